@@ -1,0 +1,38 @@
+"""What reaches the conversation: one thing that one user did in one chat, free of any messenger's types."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    """What happened."""
+
+    TEXT = "text"  # typed words; ``text``
+    COMMAND = "command"  # /name; ``name`` without slash, ``text`` the rest of the line
+    PRESS = "press"  # a button; ``press`` is the id of its choice
+    LEFT = "left"  # the user left or was removed from the group
+    BLOCKED = "blocked"  # the user blocked the bot
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event. ``chat`` is the user's own id in a private chat, else the group's id.
+
+    ``user_name`` is what the messenger calls the user; it is shown to others only where the user shares their presence.
+    ``message`` is the id of the message a pressed button belongs to. ``language`` is the messenger's language code.
+    """
+
+    kind: EventKind
+    user: int
+    chat: int
+    name: str = ""
+    text: str = ""
+    press: str = ""
+    user_name: str = ""
+    message: int | None = None
+    language: str = "en"
+
+    @property
+    def private(self) -> bool:
+        """Whether this happened in the user's own chat with the bot."""
+        return self.chat == self.user

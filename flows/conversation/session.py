@@ -1,0 +1,33 @@
+"""A session: one party with its answers and the people who answer for it. Plain data that survives JSON.
+
+What is stored is answers, never a place in the dialogue: where someone is, is computed from them anew each time.
+"""
+
+from typing import Any, NotRequired, TypedDict
+
+
+class Member(TypedDict):
+    """A user who takes part in the session.
+
+    ``person`` is whom they answer for themself as; ``shows`` is what the others see (done, route, reason).
+    ``focus`` is the question they chose to edit, if any; ``asked_back`` the candidates of an ambiguous answer.
+    """
+
+    person: str
+    name: str
+    language: str
+    shows: str
+    focus: NotRequired[dict[str, Any] | None]
+
+
+class Session(TypedDict):
+    """``answers`` maps keys such as ``citizenships:p1`` or ``relationship_kind:p1+p2`` to values in the party file's form
+    (or ``"unknown"``). ``members`` is keyed by the user's id as text. ``version`` grows with every change of answers and
+    stands in the ids of buttons, so that an old button is recognised."""
+
+    id: str
+    version: int
+    answers: dict[str, Any]
+    people: list[str]
+    members: dict[str, Member]
+    group: NotRequired[int | None]

@@ -1,0 +1,68 @@
+"""What the conversation shows: data (message keys, values, choices), never text. Each face renders it in its own way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Slot(StrEnum):
+    """Where a view goes in its chat."""
+
+    CARD = "card"  # the chat's one living message: edited if it is still there, else sent anew
+    MESSAGE = "message"  # a message of its own
+    NOTICE = "notice"  # the short answer to a button press (200 characters); a message where there was no press
+    BOARD = "board"  # the group's board: edited, merged with later edits
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One paragraph: the key of a message in ``content/<language>/`` and the values for its placeholders.
+
+    Values are plain data: text, numbers, dates (rendered in the reader's language), country codes as ``Country``,
+    lists of any of these, or further ``Words``. ``folded`` paragraphs are shown closed where the face can.
+    """
+
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country to be named in the reader's language; ISO 3166 alpha-2."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button. ``id`` comes back in the press event (at most 64 bytes); ``url`` makes it a link instead.
+    ``start`` makes it a deep link into the private chat with this payload."""
+
+    id: str
+    label: Words
+    url: str | None = None
+    start: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to send along: its name, media type and bytes."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One thing to show in ``chat``; ``only_for`` hides it from the others of a group where the face can."""
+
+    chat: int
+    slot: Slot
+    words: tuple[Words, ...]
+    choices: tuple[tuple[Choice, ...], ...] = ()
+    attachment: Attachment | None = None
+    only_for: int | None = None
+    language: str = "en"

@@ -1,0 +1,139 @@
+"""All content as one validated object, read once at start by ``load_content``; wrong content never gets further."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from flows.facts.country import Country
+from flows.facts.occupation import Occupations
+from flows.facts.partner_permit import PartnerPermit
+from flows.facts.record import Fact, Source
+from flows.facts.season import Seasons
+from flows.facts.travel import EntryRules
+from flows.facts.value import NamedValue, ValueVersion
+from flows.facts.yaml_file import ContentError, YamlFile
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is true: every dated record of ``content/``. ``version`` changes with any of the files read."""
+
+    version: str
+    sources: Mapping[str, Source]
+    countries: Mapping[str, Country]
+    partner_permit: PartnerPermit
+    occupations: Occupations
+    seasons: Seasons
+    values: Mapping[str, NamedValue]
+    entry: EntryRules
+
+    def url(self, fact: Fact) -> str:
+        """The web address of a fact's source."""
+        return self.sources[fact.source].url
+
+    def value(self, value_id: str, day: date) -> ValueVersion:
+        """A single dated value, for example ``invitation.answer_days``; KeyError where no such value exists."""
+        return self.values[value_id].on(day)
+
+    @cached_property
+    def oldest_check(self) -> date:
+        """The earliest day on which any fact in force today (no ``effective_to``) was last checked."""
+        return min(fact.checked_on for _, fact in self.every_fact() if fact.effective_to is None)
+
+    def every_fact(self) -> list[tuple[str, Fact]]:
+        """All dated records with a name a person can find them by."""
+        named: list[tuple[str, Fact]] = []
+        for code, country in self.countries.items():
+            named += [(f"countries/{code.lower()}", version) for version in country.versions]
+        named += [(f"partner_permit/{rule.id}", rule) for rule in self.partner_permit.versions]
+        named += [(f"seasons/{season.year}", season) for season in self.seasons.seasons]
+        named.append(("seasons/pattern", self.seasons.pattern))
+        for value in self.values.values():
+            named += [(f"values/{value.id}", version) for version in value.versions]
+        named += [(f"entry/{rule.entry}", rule) for rule in self.entry.rules]
+        return named
+
+
+class _Reader:
+    """Collects the problems of all files, so that a person sees them together."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[str] = []
+        self.digest = hashlib.sha256()
+
+    def read(self, path: Path, model: Any, unwrap: Callable[[Any], T]) -> T | None:
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            self.problems.append(f"{path}: cannot be read: {error.strerror}; expected a content file here")
+            return None
+        self.digest.update(path.relative_to(self.root).as_posix().encode() + b"\0" + raw)
+        try:
+            file = YamlFile(path, raw.decode("utf-8"))
+        except ContentError as error:
+            self.problems += error.problems
+            return None
+        except UnicodeDecodeError as error:
+            self.problems.append(f"{path}:1: not UTF-8 text: {error.reason}; save it as UTF-8")
+            return None
+        try:
+            return unwrap(TypeAdapter(model).validate_python(file.data))
+        except ValidationError as error:
+            self.problems += file.problems_of(error)
+            return None
+
+
+def load_facts(root: Path) -> Facts:
+    """Read and check every fact below ``root``; raises ContentError naming all problems at once."""
+    reader = _Reader(root)
+    sources: dict[str, Source] = {}
+    for path in sorted((root / "sources").glob("*.yaml")):
+        for source in reader.read(path, list[Source], lambda found: found) or ():
+            if source.id in sources:
+                reader.problems.append(f"{path}:1: the source {source.id} stands in two places; keep one")
+            sources[source.id] = source
+    countries: dict[str, Country] = {}
+    for path in sorted((root / "countries").glob("*.yaml")):
+        country = reader.read(path, Country, lambda found: found)
+        if country is not None:
+            if path.stem != country.code.lower():
+                reader.problems.append(f"{path}:1: holds {country.code}; expected the file {country.code.lower()}.yaml")
+            countries[country.code] = country
+    partner_permit = reader.read(root / "partner_permit.yaml", PartnerPermit, lambda found: found)
+    occupations = reader.read(root / "occupations.yaml", Occupations, lambda found: found)
+    seasons = reader.read(root / "seasons.yaml", Seasons, lambda found: found)
+    values: dict[str, NamedValue] = {}
+    for path in sorted((root / "values").glob("*.yaml")):
+        for value in reader.read(path, list[NamedValue], lambda found: found) or ():
+            if value.id in values:
+                reader.problems.append(f"{path}:1: the value {value.id} stands in two places; keep one")
+            values[value.id] = value
+    entry = reader.read(root / "entry.yaml", EntryRules, lambda found: found)
+    if reader.problems:
+        raise ContentError(reader.problems)
+    assert partner_permit and occupations and seasons and entry
+    facts = Facts(
+        reader.digest.hexdigest()[:16], sources, countries, partner_permit, occupations, seasons, values, entry
+    )
+    _check_sources(root, facts)
+    return facts
+
+
+def _check_sources(root: Path, facts: Facts) -> None:
+    problems = [
+        f"{root / 'sources'}: {name} rests on the source {source!r}, which is not listed; add it or correct the id"
+        for name, fact in facts.every_fact()
+        for source in (fact.source, *fact.also)
+        if source not in facts.sources
+    ]
+    if problems:
+        raise ContentError(problems)
