@@ -137,3 +137,6 @@ def _check_sources(root: Path, facts: Facts) -> None:
     ]
     if problems:
         raise ContentError(problems)
+
+
+CONTENT_ROOT = Path(__file__).resolve().parents[2] / "content"
