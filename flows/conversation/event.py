@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from flows.conversation.session import Session
+
 
 class EventKind(StrEnum):
     """What happened."""
@@ -20,6 +22,7 @@ class Event:
 
     ``user_name`` is what the messenger calls the user; it is shown to others only where the user shares their presence.
     ``message`` is the id of the message a pressed button belongs to. ``language`` is the messenger's language code.
+    ``earlier`` is the session the user was in before a link brought them to this one.
     """
 
     kind: EventKind
@@ -31,6 +34,7 @@ class Event:
     user_name: str = ""
     message: int | None = None
     language: str = "en"
+    earlier: Session | None = None
 
     @property
     def private(self) -> bool:

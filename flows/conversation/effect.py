@@ -1,0 +1,42 @@
+"""What the conversation asks for beyond showing something: a step may return effects among its views.
+
+``step`` stays pure: it names the wish, whoever runs the step fulfils it in the same transaction as the answers.
+
+How sessions, users and links meet (the promise of whoever runs the step):
+
+- An event in a private chat goes to the user's present session, in a group to the group's session; where there is
+  none, to an empty one (``version`` 0, no people, no members; ``group`` set in a group). It is kept as soon as it has
+  a member or a group.
+- After the step a user who is a member of the session has it as their present one; who is no longer a member has none.
+- ``Choice.start`` is a meaning ("join:p2"), not a token: it is replaced by a one-time, expiring token. Whoever opens the
+  link arrives as ``Event(COMMAND, name="start", text=<that meaning>)`` in the session that showed the choice, and with
+  ``Event.earlier`` holding the session they were in until then. The link is tied to one user where the view is
+  ``only_for`` them or is the notice that answers their press; else the first to open it has it.
+- A notice with one ``start`` choice that answers a press opens that link at once.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Remove all that is stored of this user, in every session; the other sessions see them leave."""
+
+    user: int
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Send this user, in their private chat, all that is stored of them as a file."""
+
+    user: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartAfresh:
+    """Take this user out of the session; their next event begins one of their own."""
+
+    user: int
+
+
+Effect = Forget | Export | StartAfresh
