@@ -1,0 +1,152 @@
+"""The exact mathematics of being drawn: uniform draws without replacement, over rounds, for several people together.
+
+Everything rests on one fact: a given set of people stays undrawn through given rounds with a probability that is a plain
+product over rounds and pools, whatever happens to everybody else. Inclusion and exclusion turn it into the chances
+of "all", "exactly so many" and "these two within so many weeks", with no simulation and no independence assumed
+inside a pool. Different pools draw independently.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import comb, prod
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """One round of one pool: ``invited`` out of ``size``.
+
+    With ``size`` None only the chance of one person is known (``chance``), and people are taken as independent.
+    """
+
+    size: int | None
+    invited: int = 0
+    chance_known: float = 0.0
+
+    @property
+    def chance(self) -> float:
+        """The chance of one person in the pool."""
+        return 1.0 - self.none_of(1)
+
+    def none_of(self, people: int) -> float:
+        """The chance that none of so many given people in the pool is drawn."""
+        if self.size is None:
+            return float((1.0 - self.chance_known) ** people)
+        if people > self.size:
+            raise ValueError(f"{people} people cannot be in a pool of {self.size}")
+        return prod(max(0, self.size - self.invited - k) / (self.size - k) for k in range(people))
+
+
+Rounds = Mapping[Hashable, Sequence[Draw | None]]
+"""For each pool its draws by round, None where a round has none; all of the same length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person who waits in ``pools`` from round ``first`` to round ``last``, both counted in (from 0)."""
+
+    pools: frozenset[Hashable]
+    first: int = 0
+    last: int = 10**6
+
+
+def still_waiting(rounds: Rounds, members: Sequence[Member]) -> list[list[float]]:
+    """For each round, the chances that after it exactly 0, 1, 2 ... of the members are still waiting."""
+    length = max((len(draws) for draws in rounds.values()), default=0)
+    together = [[1.0] for _ in range(length)]
+    for component in _components(members):
+        for index, chances in enumerate(_component_waiting(rounds, component, length)):
+            together[index] = _convolve(together[index], chances)
+    return together
+
+
+def waits(rounds: Rounds, member: Member) -> list[float]:
+    """For each round, the chance that this one person is still waiting after it."""
+    return [chances[1] for chances in still_waiting(rounds, [member])]
+
+
+def none_drawn(rounds: Rounds, people: Sequence[Member], index: int) -> float:
+    """The chance that round ``index`` draws none of these people, all of whom were waiting until then."""
+    here = [member for member in people if member.first <= index <= member.last]
+    counts = Counter(pool for member in here for pool in member.pools)
+    chance = 1.0
+    for pool, count in counts.items():
+        draw = _draw(rounds, pool, index)
+        if draw is not None:
+            chance *= draw.none_of(count)
+    return chance
+
+
+def _draw(rounds: Rounds, pool: Hashable, index: int) -> Draw | None:
+    draws = rounds[pool]
+    return draws[index] if index < len(draws) else None
+
+
+def _components(members: Sequence[Member]) -> list[list[Member]]:
+    """Members grouped so that people of different groups share no pool, not even through others."""
+    groups: list[tuple[set[Hashable], list[Member]]] = []
+    for member in members:
+        joined: tuple[set[Hashable], list[Member]] = (set(member.pools), [member])
+        apart = []
+        for pools, people in groups:
+            if pools & joined[0]:
+                joined[0].update(pools)
+                joined[1].extend(people)
+            else:
+                apart.append((pools, people))
+        groups = [*apart, joined]
+    return [people for _, people in groups]
+
+
+def _component_waiting(rounds: Rounds, members: Sequence[Member], length: int) -> list[list[float]]:
+    """``still_waiting`` for people who share pools.
+
+    People in the same pools for the same time are alike, so the sets to go through are told by how many of each kind
+    they hold. Their chances of staying undrawn, summed by size, give the chances of exactly so many.
+    """
+    kinds = list(Counter(members).items())
+    sets = sorted(product(*(range(count + 1) for _, count in kinds)), key=sum)
+    weights = [prod(comb(count, taken) for (_, count), taken in zip(kinds, chosen, strict=True)) for chosen in sets]
+    sizes = [sum(chosen) for chosen in sets]
+    pools = sorted({pool for member in members for pool in member.pools}, key=repr)
+    undrawn = [float(weight) for weight in weights]
+    counted: dict[tuple[bool, ...], list[int]] = {}
+    found = []
+    for index in range(length):
+        tables: dict[tuple[bool, ...], list[float]] = {}
+        for pool in pools:
+            draw = _draw(rounds, pool, index)
+            if draw is None:
+                continue
+            in_it = tuple(pool in kind.pools and kind.first <= index <= kind.last for kind, _ in kinds)
+            most = sum(count for (_, count), inside in zip(kinds, in_it, strict=True) if inside)
+            none_of = [draw.none_of(count) for count in range(most + 1)]
+            tables[in_it] = [a * b for a, b in zip(none_of, tables[in_it], strict=True)] if in_it in tables else none_of
+        for in_it, none_of in tables.items():
+            if in_it not in counted:
+                counted[in_it] = [
+                    sum(taken for taken, inside in zip(chosen, in_it, strict=True) if inside) for chosen in sets
+                ]
+            undrawn = [chance * none_of[count] for chance, count in zip(undrawn, counted[in_it], strict=True)]
+        found.append(_exactly(undrawn, sizes, len(members)))
+    return found
+
+
+def _exactly(undrawn: Sequence[float], sizes: Sequence[int], people: int) -> list[float]:
+    """From the summed chances that all of a set wait, by the set's size, to the chances that exactly so many wait."""
+    by_size = [0.0] * (people + 1)
+    for chance, size in zip(undrawn, sizes, strict=True):
+        by_size[size] += chance
+    return [
+        min(1.0, max(0.0, sum((-1) ** (j - m) * comb(j, m) * by_size[j] for j in range(m, people + 1))))
+        for m in range(people + 1)
+    ]
+
+
+def _convolve(one: Sequence[float], other: Sequence[float]) -> list[float]:
+    mixed = [0.0] * (len(one) + len(other) - 1)
+    for i, left in enumerate(one):
+        for j, right in enumerate(other):
+            mixed[i + j] += left * right
+    return mixed
