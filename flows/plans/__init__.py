@@ -1,0 +1,1 @@
+"""Plans: steps for several people together, with dates."""

@@ -1,0 +1,116 @@
+"""Plans for two people who are a couple: one leads and the other follows, landing together, holding a letter."""
+
+from collections.abc import Iterator
+
+from flows.answer import Need, PersonAnswer, Plan, Reason, Route, RouteAnswer, SeasonState, Status, Step
+from flows.party import JobState, Party, Person, Stage
+from flows.plans.together import PAST_THE_POOL, best_pool, pool_steps
+
+IN_HAND = frozenset({Stage.INVITED, Stage.APPLIED, Stage.APPROVED})
+
+
+def partner_route_of(follower: PersonAnswer, leader: str) -> RouteAnswer | None:
+    """The follower's open permit through this leader, whatever its status."""
+    return next(
+        (route for route in follower.routes if route.route is Route.PARTNER_OPEN_PERMIT and route.through == leader),
+        None,
+    )
+
+
+def reason_of(route: RouteAnswer, code: str) -> Reason | None:
+    """The reason with this code, if the route has one."""
+    return next((reason for reason in route.reasons if reason.code == code), None)
+
+
+def couple_plans(party: Party, leader: PersonAnswer, follower: PersonAnswer, season: SeasonState) -> Iterator[Plan]:
+    """The plans in which ``leader`` goes first, or both go at once."""
+    one, other = party.person(leader.id), party.person(follower.id)
+    route = partner_route_of(follower, leader.id)
+    if route is not None and route.status is not Status.NO:
+        yield _lead_and_follow(one, leader, other, route, season)
+        if _may_land_together(one, other, follower, route):
+            yield _land_together(one, leader, other, route, season)
+    elif route is not None and _only_months_missing(route):
+        yield Plan(
+            f"switch_permit:{one.id}:{other.id}",
+            Status.LATER,
+            (one.id, other.id),
+            (Step(one.id, "get_longer_permit"), Step(other.id, "apply_partner_permit")),
+            (Need("longer_permit", person=one.id),),
+        )
+    pool = best_pool(follower)
+    if one.stage in IN_HAND and pool is not None and other.stage not in PAST_THE_POOL:
+        yield _hold_letter(one, other, pool, season)
+    visit = next((r for r in follower.routes if r.route is Route.VISITOR and r.status is not Status.NO), None)
+    if visit is not None and (route is None or route.status is not Status.YES) and _can_lead(one, leader):
+        yield Plan(
+            f"visit_meanwhile:{one.id}:{other.id}",
+            visit.status,
+            (one.id, other.id),
+            (Step(other.id, "visit"),),
+            visit.needs,
+        )
+
+
+def _can_lead(person: Person, answer: PersonAnswer) -> bool:
+    return person.permit is not None or best_pool(answer) is not None
+
+
+def _leader_steps(one: Person, leader: PersonAnswer, season: SeasonState) -> Iterator[Step]:
+    pool = best_pool(leader)
+    if one.permit is None and pool is not None:
+        yield from pool_steps(one, pool, season)
+    if one.job is None or one.job.state not in (JobState.WORKING, JobState.SELF_EMPLOYED):
+        yield Step(one.id, "start_listed_job")
+
+
+def _lead_and_follow(one: Person, leader: PersonAnswer, other: Person, route: RouteAnswer, season: SeasonState) -> Plan:
+    steps = [
+        *_leader_steps(one, leader, season),
+        Step(other.id, "collect_proof_of_relationship"),
+        Step(other.id, "apply_partner_permit", route.from_, route.last_day),
+    ]
+    return Plan(f"lead_and_follow:{one.id}:{other.id}", route.status, (one.id, other.id), tuple(steps), route.needs)
+
+
+def _may_land_together(one: Person, other: Person, follower: PersonAnswer, route: RouteAnswer) -> bool:
+    """Before either is in Canada, and only for someone who may apply on arrival, that is without needing a visa."""
+    if Stage.IN_CANADA in (one.stage, other.stage) or route.status is Status.YES:
+        return False
+    return any(r.route is Route.VISITOR and r.status is Status.YES for r in follower.routes)
+
+
+def _land_together(one: Person, leader: PersonAnswer, other: Person, route: RouteAnswer, season: SeasonState) -> Plan:
+    """Both land on the same day, the leader with a letter and proof of a listed job: the officer decides."""
+    has_offer = one.job is not None and one.job.state in (JobState.OFFER, JobState.WORKING)
+    pool = best_pool(leader)
+    steps = list(pool_steps(one, pool, season)) if one.permit is None and pool is not None else []
+    if not has_offer:
+        steps.append(Step(one.id, "get_job_offer"))
+    steps += [Step(one.id, "land_with_proof_of_job"), Step(other.id, "apply_on_arrival", route.from_, route.last_day)]
+    needs = tuple(need for need in route.needs if need.code != "partner_working")
+    if not has_offer and all(need.code != "job_offer" for need in needs):
+        needs = (*needs, Need("job_offer", person=one.id))
+    status = Status.UNKNOWN if route.status is Status.UNKNOWN else Status.LATER
+    return Plan(
+        f"land_together:{one.id}:{other.id}",
+        status,
+        (one.id, other.id),
+        tuple(steps),
+        needs,
+        ("caveats.officer_decides_on_arrival",),
+    )
+
+
+def _only_months_missing(route: RouteAnswer) -> bool:
+    """Whether a longer permit of the leader would mend the route: nothing else rules it out."""
+    months = reason_of(route, "partner_permit_months")
+    never = [r for r in route.reasons if r.code in ("partner_not_dependent", "needs_a_permit") and r.holds is False]
+    relationship = reason_of(route, "relationship_qualifies")
+    return months is not None and months.holds is False and not never and relationship is not None
+
+
+def _hold_letter(one: Person, other: Person, pool: RouteAnswer, season: SeasonState) -> Plan:
+    """The first waits with the invitation or letter in hand, for as long as it lasts, while the other is in the pool."""
+    steps = [Step(one.id, "arrive", None, one.letter_valid_until), *pool_steps(other, pool, season)]
+    return Plan(f"hold_letter:{one.id}:{other.id}", pool.status, (one.id, other.id), tuple(steps), pool.needs)
