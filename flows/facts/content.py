@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from flows.facts.country import Country
 from flows.facts.occupation import Occupations
+from flows.facts.partner_exception import PartnerExceptions
 from flows.facts.partner_permit import PartnerPermit
 from flows.facts.record import Fact, Source
 from flows.facts.season import Seasons
@@ -30,6 +31,7 @@ class Facts:
     sources: Mapping[str, Source]
     countries: Mapping[str, Country]
     partner_permit: PartnerPermit
+    partner_exceptions: PartnerExceptions
     occupations: Occupations
     seasons: Seasons
     values: Mapping[str, NamedValue]
@@ -54,6 +56,7 @@ class Facts:
         for code, country in self.countries.items():
             named += [(f"countries/{code.lower()}", version) for version in country.versions]
         named += [(f"partner_permit/{rule.id}", rule) for rule in self.partner_permit.versions]
+        named += [(f"partner_exceptions/{rule.id}", rule) for rule in self.partner_exceptions.exceptions]
         named += [(f"seasons/{season.year}", season) for season in self.seasons.seasons]
         named.append(("seasons/pattern", self.seasons.pattern))
         for value in self.values.values():
@@ -109,6 +112,7 @@ def load_facts(root: Path) -> Facts:
                 reader.problems.append(f"{path}:1: holds {country.code}; expected the file {country.code.lower()}.yaml")
             countries[country.code] = country
     partner_permit = reader.read(root / "partner_permit.yaml", PartnerPermit, lambda found: found)
+    exceptions = reader.read(root / "partner_exceptions.yaml", PartnerExceptions, lambda found: found)
     occupations = reader.read(root / "occupations.yaml", Occupations, lambda found: found)
     seasons = reader.read(root / "seasons.yaml", Seasons, lambda found: found)
     values: dict[str, NamedValue] = {}
@@ -120,9 +124,17 @@ def load_facts(root: Path) -> Facts:
     entry = reader.read(root / "entry.yaml", EntryRules, lambda found: found)
     if reader.problems:
         raise ContentError(reader.problems)
-    assert partner_permit and occupations and seasons and entry
+    assert partner_permit and exceptions and occupations and seasons and entry
     facts = Facts(
-        reader.digest.hexdigest()[:16], sources, countries, partner_permit, occupations, seasons, values, entry
+        version=reader.digest.hexdigest()[:16],
+        sources=sources,
+        countries=countries,
+        partner_permit=partner_permit,
+        partner_exceptions=exceptions,
+        occupations=occupations,
+        seasons=seasons,
+        values=values,
+        entry=entry,
     )
     _check_sources(root, facts)
     return facts

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from flows.facts.record import CountryCode, Fact, MessageKey, Strict, check_versions, version_on
+from flows.facts.record import Confidence, CountryCode, Fact, MessageKey, Strict, check_versions, version_on
 from flows.party import Category
 
 
@@ -22,7 +22,8 @@ class CategoryTerms(Strict):
     """One pool's terms. ``months`` is the longest permit of a first stay, ``months_by_stay`` (if given) that of the
     first, second ... stay. ``enrolled_in`` names the country whose school a Co-op student must be enrolled in.
     ``lives_in`` are the countries or territories of which one must be a resident when applying (empty: no such rule).
-    ``told`` are keys of messages about special conditions, told with the route.
+    ``told`` are keys of messages about special conditions, told with the route. ``confidence`` (null: that of the whole
+    record) and ``doubts`` are for what is less sure in this category than in the others.
     """
 
     min_age: Annotated[int, Field(ge=16, le=20)] = 18
@@ -31,7 +32,9 @@ class CategoryTerms(Strict):
     months_by_stay: tuple[int, ...] = ()
     enrolled_in: CountryCode | None = None
     lives_in: tuple[CountryCode, ...] = ()
+    confidence: Confidence | None = None
     told: tuple[MessageKey, ...] = ()
+    doubts: tuple[MessageKey, ...] = ()
 
 
 class AtMost(Strict):
@@ -77,12 +80,17 @@ class CountryTerms(Fact):
 
 
 class Country(Strict):
-    """A citizenship with (or once with) an IEC agreement. ``note`` is told to citizens of inactive partners."""
+    """A citizenship with (or once with) an IEC agreement. ``note`` is told to citizens of inactive partners.
+
+    ``recognized_organizations``: whether such an organization may take its citizens; ``recognized_organizations_told`` is a
+    message about a limit of its own there.
+    """
 
     code: CountryCode
     status: CountryStatus = CountryStatus.ACTIVE
     note: MessageKey | None = None
     recognized_organizations: bool = True
+    recognized_organizations_told: MessageKey | None = None
     versions: Annotated[tuple[CountryTerms, ...], Field(min_length=1)]
 
     @model_validator(mode="after")

@@ -5,29 +5,49 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from flows.facts.record import Fact, Strict, check_versions, version_on
+from flows.facts.record import Confidence, Fact, MessageKey, Strict, check_versions, version_on
+
+
+class Listing(Strict):
+    """One entry of the list of jobs that open the permit below TEER 0 and 1: a NOC 2021 code, or leading digits of codes.
+
+    ``confidence`` and ``doubt`` (a message) tell how sure it is that the entry is on the list.
+    """
+
+    code: Annotated[str, Field(pattern=r"^\d{2,5}$")]
+    confidence: Confidence = Confidence.HIGH
+    doubt: MessageKey | None = None
 
 
 class OccupationRule(Strict):
     """Which jobs of the worker count: whole TEER levels, plus listed NOC 2021 codes or leading digits of codes.
 
-    ``by_noc_2016`` marks the time when jobs were judged by the levels 0, A, B of NOC 2016: a NOC 2021 code alone then
-    does not always settle it; ``surely`` and ``surely_not`` are the TEERs for which it does.
+    ``by_noc_2016`` marks the time when jobs were judged by the levels 0, A and B of NOC 2016. A NOC 2021 code alone then
+    settles it only for the ``teers`` given: the other TEERs hold jobs of levels that counted and of levels that did not.
     """
 
     teers: tuple[Annotated[int, Field(ge=0, le=5)], ...]
-    listed: tuple[Annotated[str, Field(pattern=r"^\d{2,5}$")], ...] = ()
+    listed: tuple[Listing, ...] = ()
     by_noc_2016: bool = False
-    surely_not: tuple[Annotated[int, Field(ge=0, le=5)], ...] = ()
+
+    @model_validator(mode="after")
+    def _no_doubles(self) -> "OccupationRule":
+        codes = [entry.code for entry in self.listed]
+        doubles = sorted({code for code in codes for other in codes if code != other and code.startswith(other)})
+        doubles += sorted({code for code in codes if codes.count(code) > 1})
+        if doubles:
+            raise ValueError(f"listed: {', '.join(doubles)} is covered twice; keep one entry")
+        return self
+
+    def listing(self, noc: str) -> Listing | None:
+        """The entry of the list that covers the unit group ``noc``; None where none does."""
+        return next((entry for entry in self.listed if noc.startswith(entry.code)), None)
 
     def counts(self, noc: str) -> bool | None:
         """Whether the NOC 2021 unit group ``noc`` opens the permit; None where the facts do not settle it."""
-        teer = int(noc[1])
-        if teer in self.teers or any(noc.startswith(prefix) for prefix in self.listed):
+        if int(noc[1]) in self.teers or self.listing(noc) is not None:
             return True
-        if self.by_noc_2016:
-            return False if teer in self.surely_not else None
-        return False
+        return None if self.by_noc_2016 else False
 
 
 class PartnerPermitRule(Fact):
