@@ -15,6 +15,7 @@ from flows.facts.occupation import Occupations
 from flows.facts.partner_exception import PartnerExceptions
 from flows.facts.partner_permit import PartnerPermit
 from flows.facts.record import Fact, Source
+from flows.facts.rounds import FeedCodes, InvitedShare, LabelScale, RoundMemory, RoundState
 from flows.facts.season import Seasons
 from flows.facts.travel import EntryRules
 from flows.facts.value import NamedValue, ValueVersion
@@ -36,6 +37,7 @@ class Facts:
     seasons: Seasons
     values: Mapping[str, NamedValue]
     entry: EntryRules
+    rounds: RoundMemory
 
     def url(self, fact: Fact) -> str:
         """The web address of a fact's source."""
@@ -62,6 +64,9 @@ class Facts:
         for value in self.values.values():
             named += [(f"values/{value.id}", version) for version in value.versions]
         named += [(f"entry/{rule.entry}", rule) for rule in self.entry.rules]
+        named += [("rounds/scale", self.rounds.scale), ("rounds/feed", self.rounds.feed)]
+        named += [(f"rounds/shares of {share.season}", share) for share in self.rounds.shares]
+        named += [(f"rounds/{state.data_of}", state) for state in self.rounds.states]
         return named
 
 
@@ -122,9 +127,10 @@ def load_facts(root: Path) -> Facts:
                 reader.problems.append(f"{path}:1: the value {value.id} stands in two places; keep one")
             values[value.id] = value
     entry = reader.read(root / "entry.yaml", EntryRules, lambda found: found)
+    rounds = _rounds(reader)
     if reader.problems:
         raise ContentError(reader.problems)
-    assert partner_permit and exceptions and occupations and seasons and entry
+    assert partner_permit and exceptions and occupations and seasons and entry and rounds
     facts = Facts(
         version=reader.digest.hexdigest()[:16],
         sources=sources,
@@ -135,9 +141,23 @@ def load_facts(root: Path) -> Facts:
         seasons=seasons,
         values=values,
         entry=entry,
+        rounds=rounds,
     )
     _check_sources(root, facts)
     return facts
+
+
+def _rounds(reader: _Reader) -> RoundMemory | None:
+    folder = reader.root / "rounds"
+    scale = reader.read(folder / "scale.yaml", LabelScale, lambda found: found)
+    feed = reader.read(folder / "feed.yaml", FeedCodes, lambda found: found)
+    shares = reader.read(folder / "shares.yaml", list[InvitedShare], lambda found: found)
+    states: list[RoundState] = []
+    for path in sorted(folder.glob("season_*.yaml")):
+        states += reader.read(path, list[RoundState], lambda found: found) or ()
+    if scale is None or feed is None or shares is None:
+        return None
+    return RoundMemory(scale=scale, feed=feed, shares=tuple(shares), states=tuple(states))
 
 
 def _check_sources(root: Path, facts: Facts) -> None:

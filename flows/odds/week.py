@@ -54,6 +54,7 @@ def weeks_of(states: Sequence[PoolFigures]) -> tuple[Week, ...]:
     The first state makes a week only where its invitations are those of one round. A week whose cumulative count falls
     was corrected by hand and is left out.
     """
+    states = [state for state in states if state.invited is not None or state.invited_last is not None]
     found = [
         Week(state.data_of, state.invited, None, state.candidates)
         for state in states[:1]
@@ -65,10 +66,12 @@ def weeks_of(states: Sequence[PoolFigures]) -> tuple[Week, ...]:
 
 
 def _between(earlier: PoolFigures, later: PoolFigures) -> list[Week]:
-    if earlier.invited is None or later.invited is None:
-        return []
-    invited = later.invited - earlier.invited
     count = max(1, round((later.data_of - earlier.data_of) / WEEK))
+    if earlier.invited is None or later.invited is None:
+        if count > 1 or later.invited_last is None:
+            return []
+        return [Week(later.data_of, later.invited_last, earlier.candidates, later.candidates)]
+    invited = later.invited - earlier.invited
     if invited < 0 or count > LONGEST_GAP:
         return []
     if count == 1:
