@@ -77,6 +77,7 @@ class _Reader:
         self.root = root
         self.problems: list[str] = []
         self.digest = hashlib.sha256()
+        self.cited: list[tuple[str, str]] = []
 
     def read(self, path: Path, model: Any, unwrap: Callable[[Any], T]) -> T | None:
         try:
@@ -93,11 +94,19 @@ class _Reader:
         except UnicodeDecodeError as error:
             self.problems.append(f"{path}:1: not UTF-8 text: {error.reason}; save it as UTF-8")
             return None
+        self._note_sources(file)
         try:
             return unwrap(TypeAdapter(model).validate_python(file.data))
         except ValidationError as error:
             self.problems += file.problems_of(error)
             return None
+
+    def _note_sources(self, file: YamlFile) -> None:
+        for inside, data in file.mappings():
+            for key in ("source", "also"):
+                names = data.get(key, [])
+                where = f"{file.path}:{file.line_of((*inside, key))}"
+                self.cited += [(where, str(name)) for name in (names if isinstance(names, list) else [names])]
 
 
 def load_facts(root: Path) -> Facts:
@@ -128,10 +137,15 @@ def load_facts(root: Path) -> Facts:
             values[value.id] = value
     entry = reader.read(root / "entry.yaml", EntryRules, lambda found: found)
     rounds = _rounds(reader)
+    reader.problems += [
+        f"{where}: source: {name!r} is not listed in {root / 'sources'}; add it there or correct the id"
+        for where, name in reader.cited
+        if name not in sources
+    ]
     if reader.problems:
         raise ContentError(reader.problems)
     assert partner_permit and exceptions and occupations and seasons and entry and rounds
-    facts = Facts(
+    return Facts(
         version=reader.digest.hexdigest()[:16],
         sources=sources,
         countries=countries,
@@ -143,8 +157,6 @@ def load_facts(root: Path) -> Facts:
         entry=entry,
         rounds=rounds,
     )
-    _check_sources(root, facts)
-    return facts
 
 
 def _rounds(reader: _Reader) -> RoundMemory | None:
@@ -158,17 +170,6 @@ def _rounds(reader: _Reader) -> RoundMemory | None:
     if scale is None or feed is None or shares is None:
         return None
     return RoundMemory(scale=scale, feed=feed, shares=tuple(shares), states=tuple(states))
-
-
-def _check_sources(root: Path, facts: Facts) -> None:
-    problems = [
-        f"{root / 'sources'}: {name} rests on the source {source!r}, which is not listed; add it or correct the id"
-        for name, fact in facts.every_fact()
-        for source in (fact.source, *fact.also)
-        if source not in facts.sources
-    ]
-    if problems:
-        raise ContentError(problems)
 
 
 CONTENT_ROOT = Path(__file__).resolve().parents[2] / "content"

@@ -1,6 +1,7 @@
 """Reads one YAML file so that every error can name file and line. Plain YAML 1.2 booleans: NO stays Norway."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,17 @@ class YamlFile:
                 break
             node = following
         return line
+
+    def mappings(self) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any]]]:
+        """Every mapping in the file with its path, from the outside in."""
+        waiting: list[tuple[tuple[str | int, ...], Any]] = [((), self.data)]
+        while waiting:
+            path, value = waiting.pop()
+            if isinstance(value, dict):
+                yield path, value
+                waiting += [((*path, key), inner) for key, inner in reversed(value.items())]
+            elif isinstance(value, list):
+                waiting += [((*path, place), inner) for place, inner in reversed(list(enumerate(value)))]
 
     def problems_of(self, error: ValidationError, inside: tuple[str | int, ...] = ()) -> list[str]:
         """A validation error as lines of file, line, what is wrong, what was found."""
