@@ -1,12 +1,12 @@
 """All content as one validated object, read once at start by ``load_content``; wrong content never gets further."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -22,6 +22,7 @@ from flows.facts.value import NamedValue, ValueVersion
 from flows.facts.yaml_file import ContentError, YamlFile
 
 T = TypeVar("T")
+IdT = TypeVar("IdT", Source, NamedValue)
 
 
 @dataclass(frozen=True)
@@ -79,11 +80,55 @@ class _Reader:
         self.digest = hashlib.sha256()
         self.cited: list[tuple[str, str]] = []
 
-    def read(self, path: Path, model: Any, unwrap: Callable[[Any], T]) -> T | None:
+    def read(self, path: Path, model: type[T]) -> T | None:
+        """The file as ``model``; None, with its problems kept, where it is not one."""
+        file = self._file(path)
+        return None if file is None else self._checked(file, model)
+
+    def by_id(self, folder: str, model: type[list[IdT]]) -> dict[str, IdT]:
+        """All entries of the lists in a folder, by their id."""
+        found: dict[str, IdT] = {}
+        for path in sorted((self.root / folder).glob("*.yaml")):
+            file = self._file(path)
+            entries = None if file is None else self._checked(file, model)
+            for place, entry in enumerate(entries or ()):
+                if entry.id in found and file is not None:
+                    self.problems.append(
+                        f"{path}:{file.line_of((place,))}: {entry.id} stands twice in {folder}; keep one"
+                    )
+                found[entry.id] = entry
+        return found
+
+    def countries(self) -> dict[str, Country]:
+        """All country files, by the country's code."""
+        found: dict[str, Country] = {}
+        for path in sorted((self.root / "countries").glob("*.yaml")):
+            country = self.read(path, Country)
+            if country is not None:
+                right = f"{country.code.lower()}.yaml"
+                if path.name != right:
+                    self.problems.append(f"{path}:1: holds {country.code}; rename it to {right} or correct the code")
+                found[country.code] = country
+        return found
+
+    def rounds(self) -> RoundMemory | None:
+        """Past seasons' round figures; None where one of their files is wrong."""
+        folder = self.root / "rounds"
+        scale = self.read(folder / "scale.yaml", LabelScale)
+        feed = self.read(folder / "feed.yaml", FeedCodes)
+        shares = self.read(folder / "shares.yaml", list[InvitedShare])
+        states: list[RoundState] = []
+        for path in sorted(folder.glob("season_*.yaml")):
+            states += self.read(path, list[RoundState]) or ()
+        if scale is None or feed is None or shares is None:
+            return None
+        return RoundMemory(scale=scale, feed=feed, shares=tuple(shares), states=tuple(states))
+
+    def _file(self, path: Path) -> YamlFile | None:
         try:
             raw = path.read_bytes()
         except OSError as error:
-            self.problems.append(f"{path}: cannot be read: {error.strerror}; expected a content file here")
+            self.problems.append(f"{path}:1: cannot be read: {error.strerror}; expected a content file here")
             return None
         self.digest.update(path.relative_to(self.root).as_posix().encode() + b"\0" + raw)
         try:
@@ -94,49 +139,33 @@ class _Reader:
         except UnicodeDecodeError as error:
             self.problems.append(f"{path}:1: not UTF-8 text: {error.reason}; save it as UTF-8")
             return None
-        self._note_sources(file)
-        try:
-            return unwrap(TypeAdapter(model).validate_python(file.data))
-        except ValidationError as error:
-            self.problems += file.problems_of(error)
-            return None
-
-    def _note_sources(self, file: YamlFile) -> None:
         for inside, data in file.mappings():
             for key in ("source", "also"):
                 names = data.get(key, [])
-                where = f"{file.path}:{file.line_of((*inside, key))}"
+                where = f"{path}:{file.line_of((*inside, key))}"
                 self.cited += [(where, str(name)) for name in (names if isinstance(names, list) else [names])]
+        return file
+
+    def _checked(self, file: YamlFile, model: type[T]) -> T | None:
+        try:
+            return TypeAdapter(model).validate_python(file.data)
+        except ValidationError as error:
+            self.problems += file.problems_of(error)
+            return None
 
 
 def load_facts(root: Path) -> Facts:
     """Read and check every fact below ``root``; raises ContentError naming all problems at once."""
     reader = _Reader(root)
-    sources: dict[str, Source] = {}
-    for path in sorted((root / "sources").glob("*.yaml")):
-        for source in reader.read(path, list[Source], lambda found: found) or ():
-            if source.id in sources:
-                reader.problems.append(f"{path}:1: the source {source.id} stands in two places; keep one")
-            sources[source.id] = source
-    countries: dict[str, Country] = {}
-    for path in sorted((root / "countries").glob("*.yaml")):
-        country = reader.read(path, Country, lambda found: found)
-        if country is not None:
-            if path.stem != country.code.lower():
-                reader.problems.append(f"{path}:1: holds {country.code}; expected the file {country.code.lower()}.yaml")
-            countries[country.code] = country
-    partner_permit = reader.read(root / "partner_permit.yaml", PartnerPermit, lambda found: found)
-    exceptions = reader.read(root / "partner_exceptions.yaml", PartnerExceptions, lambda found: found)
-    occupations = reader.read(root / "occupations.yaml", Occupations, lambda found: found)
-    seasons = reader.read(root / "seasons.yaml", Seasons, lambda found: found)
-    values: dict[str, NamedValue] = {}
-    for path in sorted((root / "values").glob("*.yaml")):
-        for value in reader.read(path, list[NamedValue], lambda found: found) or ():
-            if value.id in values:
-                reader.problems.append(f"{path}:1: the value {value.id} stands in two places; keep one")
-            values[value.id] = value
-    entry = reader.read(root / "entry.yaml", EntryRules, lambda found: found)
-    rounds = _rounds(reader)
+    sources = reader.by_id("sources", list[Source])
+    countries = reader.countries()
+    partner_permit = reader.read(root / "partner_permit.yaml", PartnerPermit)
+    exceptions = reader.read(root / "partner_exceptions.yaml", PartnerExceptions)
+    occupations = reader.read(root / "occupations.yaml", Occupations)
+    seasons = reader.read(root / "seasons.yaml", Seasons)
+    values = reader.by_id("values", list[NamedValue])
+    entry = reader.read(root / "entry.yaml", EntryRules)
+    rounds = reader.rounds()
     reader.problems += [
         f"{where}: source: {name!r} is not listed in {root / 'sources'}; add it there or correct the id"
         for where, name in reader.cited
@@ -157,19 +186,6 @@ def load_facts(root: Path) -> Facts:
         entry=entry,
         rounds=rounds,
     )
-
-
-def _rounds(reader: _Reader) -> RoundMemory | None:
-    folder = reader.root / "rounds"
-    scale = reader.read(folder / "scale.yaml", LabelScale, lambda found: found)
-    feed = reader.read(folder / "feed.yaml", FeedCodes, lambda found: found)
-    shares = reader.read(folder / "shares.yaml", list[InvitedShare], lambda found: found)
-    states: list[RoundState] = []
-    for path in sorted(folder.glob("season_*.yaml")):
-        states += reader.read(path, list[RoundState], lambda found: found) or ()
-    if scale is None or feed is None or shares is None:
-        return None
-    return RoundMemory(scale=scale, feed=feed, shares=tuple(shares), states=tuple(states))
 
 
 CONTENT_ROOT = Path(__file__).resolve().parents[2] / "content"

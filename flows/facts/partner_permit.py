@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from flows.facts.record import Confidence, Fact, MessageKey, Strict, check_versions, version_on
+from flows.facts.record import Confidence, Fact, MessageKey, PlacedError, Strict, check_versions, version_on
 
 
 class Listing(Strict):
@@ -32,11 +32,10 @@ class OccupationRule(Strict):
 
     @model_validator(mode="after")
     def _no_doubles(self) -> "OccupationRule":
-        codes = [entry.code for entry in self.listed]
-        doubles = sorted({code for code in codes for other in codes if code != other and code.startswith(other)})
-        doubles += sorted({code for code in codes if codes.count(code) > 1})
-        if doubles:
-            raise ValueError(f"listed: {', '.join(doubles)} is covered twice; keep one entry")
+        for place, entry in enumerate(self.listed):
+            for other_place, other in enumerate(self.listed):
+                if place != other_place and entry.code.startswith(other.code):
+                    raise PlacedError(f"{entry.code} is covered by {other.code} already; keep one", ("listed", place))
         return self
 
     def listing(self, noc: str) -> Listing | None:

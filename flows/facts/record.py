@@ -79,6 +79,14 @@ class Fact(Strict):
         return Confidence.LOW if self.confidence is not Confidence.HIGH else Confidence.MEDIUM
 
 
+class PlacedError(ValueError):
+    """A mistake at a place inside the record being checked; ``inside`` is the path to it, so that its line can be named."""
+
+    def __init__(self, message: str, inside: tuple[str | int, ...]) -> None:
+        super().__init__(message)
+        self.inside = inside
+
+
 FactT = TypeVar("FactT", bound=Fact)
 
 
@@ -97,18 +105,23 @@ def version_on(versions: Sequence[FactT], day: date) -> FactT | None:
 
 
 def check_versions(versions: Sequence[Fact]) -> None:
-    """Raise ValueError where dated versions leave a gap, overlap, or hide an unknown start in the middle."""
-    for earlier, later in pairwise(versions):
+    """Raise PlacedError where dated versions leave a gap, overlap, or hide an unknown start in the middle."""
+    for position, (earlier, later) in enumerate(pairwise(versions), start=1):
         if later.effective_from is None:
-            raise ValueError("only the first version may have an unknown start (current_as_of)")
+            raise PlacedError(
+                "only the first version may have an unknown start (current_as_of); give effective_from",
+                ("versions", position),
+            )
         if earlier.effective_to is None:
-            raise ValueError(
+            raise PlacedError(
                 f"overlap: a version without effective_to is followed by one from {later.effective_from}; "
-                f"set effective_to: {later.effective_from - timedelta(days=1)}"
+                f"set effective_to: {later.effective_from - timedelta(days=1)}",
+                ("versions", position - 1),
             )
         expected = earlier.effective_to + timedelta(days=1)
         if later.effective_from != expected:
             kind = "gap" if later.effective_from > expected else "overlap"
-            raise ValueError(
-                f"{kind}: {earlier.effective_to} is followed by {later.effective_from}; expected {expected}"
+            raise PlacedError(
+                f"{kind}: {earlier.effective_to} is followed by {later.effective_from}; expected {expected}",
+                ("versions", position),
             )

@@ -1,11 +1,12 @@
 """IEC seasons: when pools opened and closed, and the pattern where nothing is announced yet."""
 
 from datetime import date
+from itertools import pairwise
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from flows.facts.record import Fact, Strict
+from flows.facts.record import Fact, PlacedError, Strict
 
 
 class Season(Fact):
@@ -43,7 +44,10 @@ class Seasons(Strict):
 
     @model_validator(mode="after")
     def _in_order(self) -> "Seasons":
-        years = [season.year for season in self.seasons]
-        if years != sorted(set(years)):
-            raise ValueError(f"seasons must be in order and without doubles, found {years}")
+        for place, (earlier, later) in enumerate(pairwise(self.seasons), start=1):
+            if later.year <= earlier.year:
+                raise PlacedError(
+                    f"seasons must be in order and without doubles: {later.year} follows {earlier.year}",
+                    ("seasons", place, "year"),
+                )
         return self

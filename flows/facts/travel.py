@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pydantic import Field, model_validator
 
-from flows.facts.record import CountryCode, Fact, MessageKey, Strict, check_versions, version_on
+from flows.facts.record import CountryCode, Fact, MessageKey, PlacedError, Strict, check_versions, version_on
 
 
 class Entry(StrEnum):
@@ -55,13 +55,17 @@ class EntryRules(Strict):
         for passport, rules in self.by_passport.items():
             try:
                 check_versions(rules)
-            except ValueError as error:
-                raise ValueError(f"passport {passport}: {error}") from error
+            except PlacedError as error:
+                wrong = rules[int(error.inside[-1])]
+                raise PlacedError(f"passport {passport}: {error}", ("rules", self.rules.index(wrong))) from error
         for territory, country in self.travel_as.items():
             if territory in self.by_passport:
-                raise ValueError(f"{territory} stands both among the passports and under travel_as; keep one")
+                raise PlacedError(
+                    f"{territory} stands both among the passports and under travel_as; keep one",
+                    ("travel_as", territory),
+                )
             if country not in self.by_passport:
-                raise ValueError(f"travel_as {territory}: no rule for the passport {country}")
+                raise PlacedError(f"there is no rule for the passport {country}", ("travel_as", territory))
         return self
 
     def rule_on(self, passport: str, day: date) -> EntryRule | None:

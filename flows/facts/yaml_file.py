@@ -103,7 +103,8 @@ class YamlFile:
         """A validation error as lines of file, line, what is wrong, what was found."""
         found = []
         for item in error.errors():
-            location = inside + tuple(item["loc"])
+            placed = getattr(item.get("ctx", {}).get("error"), "inside", ())
+            location = inside + tuple(item["loc"]) + placed
             where = ".".join(str(part) for part in location) or "the file"
             message = item["msg"].removeprefix("Value error, ")
             if item["type"] == "extra_forbidden":
