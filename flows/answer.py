@@ -23,6 +23,7 @@ class Route(StrEnum):
     """A way for one person to work, or to be, in Canada."""
 
     RIGHT_TO_WORK = "right_to_work"
+    PERMIT_HELD = "permit_held"
     WORKING_HOLIDAY = "working_holiday"
     YOUNG_PROFESSIONALS = "young_professionals"
     INTERNATIONAL_COOP = "international_coop"

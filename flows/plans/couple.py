@@ -6,6 +6,7 @@ from flows.answer import Need, PersonAnswer, Plan, Reason, Route, RouteAnswer, S
 from flows.party import JobState, Party, Person, Stage
 from flows.plans.together import PAST_THE_POOL, best_pool, pool_steps
 
+NO_PERMIT_MENDS = frozenset({"partner_not_dependent", "needs_a_permit", "relationship_qualifies", "adult"})
 IN_HAND = frozenset({Stage.INVITED, Stage.APPLIED, Stage.APPROVED})
 
 
@@ -30,7 +31,7 @@ def couple_plans(party: Party, leader: PersonAnswer, follower: PersonAnswer, sea
         yield _lead_and_follow(one, leader, other, route, season)
         if _may_land_together(one, other, follower, route):
             yield _land_together(one, leader, other, route, season)
-    elif route is not None and _only_months_missing(route):
+    elif route is not None and _can_lead(one, leader) and _only_months_missing(route):
         yield Plan(
             f"switch_permit:{one.id}:{other.id}",
             Status.LATER,
@@ -103,11 +104,9 @@ def _land_together(one: Person, leader: PersonAnswer, other: Person, route: Rout
 
 
 def _only_months_missing(route: RouteAnswer) -> bool:
-    """Whether a longer permit of the leader would mend the route: nothing else rules it out."""
-    months = reason_of(route, "partner_permit_months")
-    never = [r for r in route.reasons if r.code in ("partner_not_dependent", "needs_a_permit") and r.holds is False]
-    relationship = reason_of(route, "relationship_qualifies")
-    return months is not None and months.holds is False and not never and relationship is not None
+    """Whether a longer permit of the leader would mend the route: nothing that no act can change stands in the way."""
+    failing = {reason.code for reason in route.reasons if reason.holds is False}
+    return "partner_permit_months" in failing and not failing & NO_PERMIT_MENDS
 
 
 def _hold_letter(one: Person, other: Person, pool: RouteAnswer, season: SeasonState) -> Plan:

@@ -6,7 +6,9 @@ from flows.answer import Need, PersonAnswer, Plan, Route, RouteAnswer, SeasonSta
 from flows.party import Party, Person, Stage
 
 POOLS = frozenset({Route.WORKING_HOLIDAY, Route.YOUNG_PROFESSIONALS, Route.INTERNATIONAL_COOP})
+ALREADY = frozenset({Route.RIGHT_TO_WORK, Route.PERMIT_HELD})
 WORST_LAST = (Status.YES, Status.LATER, Status.UNKNOWN, Status.NO)
+NOT_IN_POOL = (None, Stage.NONE, Stage.IN_CANADA)
 PAST_THE_POOL = frozenset({Stage.INVITED, Stage.APPLIED, Stage.APPROVED, Stage.IN_CANADA})
 
 
@@ -20,20 +22,22 @@ def worst(statuses: Sequence[Status]) -> Status:
     return max(statuses, key=WORST_LAST.index)
 
 
-def free_to_work(answer: PersonAnswer) -> bool:
-    """Whether the person needs no permit at all."""
-    return any(route.route is Route.RIGHT_TO_WORK for route in answer.routes)
+def may_work_already(answer: PersonAnswer) -> bool:
+    """Whether the person needs no permit, or works on one already."""
+    return any(route.route in ALREADY for route in answer.routes)
 
 
 def pool_steps(person: Person, route: RouteAnswer, season: SeasonState) -> Iterator[Step]:
     """What someone does in their own pool from where they stand: enter, accept, apply, arrive."""
-    if person.stage in (None, Stage.NONE):
+    if person.stage in NOT_IN_POOL:
         opens = season.opens_from if season.state == "closed" else None
         first = max((day for day in (opens, route.from_) if day is not None), default=None)
         yield Step(person.id, "enter_pool", first, route.last_day)
     elif person.stage is Stage.IN_POOL:
         yield Step(person.id, "stay_in_pool", None, route.last_day)
-    if person.stage in (None, Stage.NONE, Stage.IN_POOL, Stage.INVITED):
+    if person.stage is Stage.APPLIED:
+        yield Step(person.id, "await_decision")
+    elif person.stage is not Stage.APPROVED:
         yield Step(person.id, "answer_invitation")
     if person.stage is Stage.APPROVED:
         yield Step(person.id, "arrive", None, person.letter_valid_until)
@@ -41,7 +45,7 @@ def pool_steps(person: Person, route: RouteAnswer, season: SeasonState) -> Itera
 
 def each_in_own_pool(party: Party, people: Sequence[PersonAnswer], season: SeasonState) -> Plan | None:
     """Everyone who needs a permit enters their own pool on its first day; None if somebody has no pool."""
-    routes = [(answer.id, best_pool(answer)) for answer in people if not free_to_work(answer)]
+    routes = [(answer.id, best_pool(answer)) for answer in people if not may_work_already(answer)]
     found = [(person_id, route) for person_id, route in routes if route is not None]
     if not found or len(found) < len(routes):
         return None
@@ -76,7 +80,9 @@ def separate_routes(party: Party, people: Sequence[PersonAnswer], season: Season
         needs += route.needs
         if route.route in POOLS:
             steps += pool_steps(party.person(person_id), route, season)
-        elif route.route is not Route.RIGHT_TO_WORK:
+        elif route.route in ALREADY:
+            steps.append(Step(person_id, "work", None, route.last_day))
+        else:
             steps.append(Step(person_id, f"look_into_{route.route.value}"))
     return Plan(
         "separate_routes",

@@ -16,7 +16,8 @@ class Condition:
 
     ``from_`` is the first day on which waiting alone makes it true; ``until`` the last day on which it is true (None: no
     end). ``act`` says that somebody can make it true by doing something; ``never`` that nothing can. ``person`` is who
-    must act or answer, ``question`` what they must be asked. ``fact`` is the rule behind it.
+    must act or answer, ``question`` what they must be asked. ``by`` is the last day for the act where that is not the last
+    day of the route itself. ``fact`` is the rule behind it.
     """
 
     code: str
@@ -29,6 +30,7 @@ class Condition:
     never: bool = False
     person: str | None = None
     question: str | None = None
+    by: date | None = None
 
     def reason(self, facts: Facts, as_of: date) -> Reason:
         """The condition as it is told: dates as text, with the rule's source and today's confidence in it."""
@@ -43,4 +45,5 @@ class Condition:
 
     def need(self, by: date | None = None) -> Need:
         """What must come first for this condition to hold, at the latest ``by``."""
-        return Need(self.code, self.from_, by, self.person, self.question)
+        last = min((day for day in (by, self.by) if day is not None), default=None)
+        return Need(self.code, self.from_, last, self.person, self.question)

@@ -10,6 +10,7 @@ from flows.routes.fallback import (
     canadian_partner,
     is_student_in_canada,
     other_permit,
+    permit_held,
     recognized_organization,
     right_to_work,
     student_partner,
@@ -24,6 +25,7 @@ from flows.routes.season import season_of
 STATUS_ORDER = {Status.YES: 0, Status.LATER: 1, Status.UNKNOWN: 2, Status.NO: 3}
 ROUTE_ORDER = {
     Route.RIGHT_TO_WORK: 0,
+    Route.PERMIT_HELD: 0,
     Route.WORKING_HOLIDAY: 1,
     Route.YOUNG_PROFESSIONALS: 2,
     Route.INTERNATIONAL_COOP: 3,
@@ -62,6 +64,8 @@ def _person_answer(
     if works_without_permit(person):
         routes.append(right_to_work(person, as_of, facts))
     else:
+        held = permit_held(person, as_of, facts)
+        routes += [held] if held is not None else []
         routes += _through_partners(party, person, own, as_of, facts)
         routes += [
             recognized_organization(person, as_of, facts),
@@ -93,6 +97,7 @@ def _preference(route: RouteAnswer) -> tuple[int, ...]:
     return (
         1 if impossible else 0,
         1 if route.route in FALLBACKS else 0,
+        0 if route.route is Route.PERMIT_HELD else 1,
         STATUS_ORDER[route.status],
         sum(EFFORT.get(need.code, 1) for need in route.needs) if route.status is Status.LATER else 0,
         -(route.permit_months or 0) if route.citizenship else 0,

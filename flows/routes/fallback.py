@@ -8,7 +8,7 @@ from flows.dates import age_on
 from flows.facts.content import Facts
 from flows.facts.record import Fact
 from flows.facts.travel import Entry, EntryRule
-from flows.party import JobState, PermitKind, Person, Relationship, RelationshipKind
+from flows.party import JobState, PermitKind, Person, Relationship, Stage
 from flows.routes.condition import Condition
 from flows.routes.relationship import relationship_condition
 from flows.routes.windows import combine
@@ -46,6 +46,19 @@ def right_to_work(person: Person, as_of: date, facts: Facts) -> RouteAnswer:
     """A citizen or permanent resident of Canada needs no permit."""
     fact = facts.value("programme.canadians", as_of)
     return _route(Route.RIGHT_TO_WORK, [Condition("needs_no_permit", True, fact, {}, person=person.id)], as_of, facts)
+
+
+def permit_held(person: Person, as_of: date, facts: Facts) -> RouteAnswer | None:
+    """The work permit that runs on ``as_of``, until its last day; None where there is none."""
+    permit = person.permit
+    if permit is None or permit.kind is PermitKind.STUDY or (permit.ends is not None and permit.ends < as_of):
+        return None
+    started = permit.starts <= as_of if permit.starts is not None else person.stage is Stage.IN_CANADA
+    if not started:
+        return None
+    fact = facts.value("programme.permit_runs_to_its_end", as_of)
+    runs = Condition("permit_runs", True, fact, {"kind": permit.kind.value, "ends": permit.ends}, until=permit.ends)
+    return _route(Route.PERMIT_HELD, [runs], as_of, facts)
 
 
 def recognized_organization(person: Person, as_of: date, facts: Facts) -> RouteAnswer:
@@ -170,8 +183,3 @@ def student_partner(
 def is_student_in_canada(person: Person) -> bool:
     """Whether the person holds or is approved for a study permit."""
     return person.permit is not None and person.permit.kind is PermitKind.STUDY
-
-
-def is_couple(relationship: Relationship) -> bool:
-    """Whether the two are, or may be, more than friends."""
-    return relationship.kind is not RelationshipKind.FRIENDS

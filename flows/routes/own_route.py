@@ -194,6 +194,9 @@ def age_condition(person: Person, min_age: int, max_age: int, as_of: date, fact:
             if invited and person.invited_on is None:
                 return condition(None, question="invited_on")
             return condition(False, never=True)
+        if age < min_age and age_on(person.born, as_of) >= min_age:
+            values["age"] = age_on(person.born, as_of)
+            return condition(True, until=birthday(person.born, max_age + 1) - ONE_DAY)
         if age < min_age:
             first = birthday(person.born, min_age)
             return condition(False, from_=first, until=birthday(person.born, max_age + 1) - ONE_DAY)

@@ -66,10 +66,10 @@ def partner_route(
 
 def _has_permit(worker: Person, permit: WorkerPermit, rule: PartnerPermitRule) -> Condition:
     """A work permit in hand (or approved), or one that the worker can still get."""
-    never = permit.held is False and not permit.may_get
+    never = permit.held is False and not permit.may_get_any
     holds = permit.held
     question = permit.question if holds is None else None
-    if holds is False and not never and not permit.can_get:
+    if holds is False and not never and not permit.can_get_any:
         holds, question = None, permit.question
     if worker.permit is not None and worker.permit.kind is PermitKind.PARTNER_OPEN_PERMIT and rule.no_swapping:
         holds, question = False, None
@@ -82,11 +82,15 @@ def _has_permit(worker: Person, permit: WorkerPermit, rule: PartnerPermitRule) -
         never=never,
         person=worker.id,
         question=question,
+        by=permit.get_by if holds is False and question is None else None,
     )
 
 
 def _permit_months(worker: Person, permit: WorkerPermit, rule: PartnerPermitRule, as_of: date) -> Condition:
-    """Enough months left on the day the application is received. Without a permit: on the one that can be got."""
+    """Enough months left on the day the application is received, while the rule of the day lasts.
+
+    Without a permit in hand, the longest one that the worker can still get decides.
+    """
     values: dict[str, object] = {"needed": rule.months_left, "months": permit.months, "ends": permit.permit_ends}
 
     def condition(holds: bool | None, **more: object) -> Condition:
@@ -98,10 +102,14 @@ def _permit_months(worker: Person, permit: WorkerPermit, rule: PartnerPermitRule
                 return condition(None, question="permit_dates")
             too_short = permit.months is not None and permit.months < rule.months_left
             return condition(False, never=True) if too_short and not permit.may_get else condition(True)
-        values["last_day"] = permit.last_day
+        values["last_day"] = last_day = min(permit.last_day, rule.effective_to or permit.last_day)
         if as_of <= permit.last_day:
-            return condition(True, until=permit.last_day, act=permit.can_get)
-        return condition(False, act=True) if permit.can_get else condition(False, never=not permit.may_get)
+            return condition(True, until=last_day, act=permit.can_get)
+        return (
+            condition(False, act=True, by=permit.get_by)
+            if permit.can_get
+            else condition(False, never=not permit.may_get)
+        )
     if permit.held is None:
         return condition(None, question=permit.question)
     if permit.months is not None and permit.months >= rule.months_left:

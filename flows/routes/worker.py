@@ -31,7 +31,10 @@ class WorkerPermit:
 
     ``held``: a work permit or an approval in hand (None: not known). ``last_day``: the last day on which the partner's
     application may be received under the permit held. ``months``: the longest permit the worker can still get, None where
-    none is certain. ``question`` is what must be asked of the worker where something decides and is not known.
+    that is not known. ``can_get`` and ``may_get``: whether a permit with enough months is certainly, or possibly, within
+    reach; ``can_get_any`` and ``may_get_any``: any permit at all. ``get_by``: the last day on which the
+    worker can still be invited to it. ``question`` is what must be asked of the worker where something decides and is not
+    known.
     """
 
     held: bool | None
@@ -40,34 +43,49 @@ class WorkerPermit:
     months: int | None
     can_get: bool
     may_get: bool
+    can_get_any: bool
+    may_get_any: bool
     employer_specific: bool
+    get_by: date | None = None
     question: str | None = None
 
 
 def worker_permit(worker: Person, own: Sequence[RouteAnswer], as_of: date, months_left: int) -> WorkerPermit:
     """The permit of ``worker``, whose own routes are ``own``, when ``months_left`` months must be left on it."""
-    enough = [route for route in own if route.status is not Status.NO and (route.permit_months or 0) >= months_left]
+    possible = [route for route in own if route.status is not Status.NO]
+    enough = [route for route in possible if (route.permit_months or 0) >= months_left]
     certain = [route for route in enough if route.status is not Status.UNKNOWN]
-    months = max((route.permit_months or 0 for route in own if route.status is not Status.NO), default=None)
+    unknown_months = any(route.permit_months is None for route in possible)
+    longest = max((route.permit_months or 0 for route in possible), default=0)
+    months = longest if longest >= months_left or not unknown_months else None
     open_enough = any(route.route.value == PermitKind.WORKING_HOLIDAY.value for route in enough)
     with_offer = any(
         route.status is Status.YES for route in enough if route.route.value != PermitKind.WORKING_HOLIDAY.value
     )
-    unknown_months = any(route.status is not Status.NO and route.permit_months is None for route in own)
     held, ends, question = _held(worker, own, as_of)
     kind = worker.permit.kind if worker.permit else None
-    if question is None and not certain and held is False:
+    can_get_any = any(route.status is not Status.UNKNOWN for route in possible)
+    if question is None and held is False and not (can_get_any and certain):
         question = _question_of(own)
     return WorkerPermit(
         held=held,
         last_day=last_day_leaving_months(ends, months_left) if ends is not None else None,
         permit_ends=ends,
-        months=months,
+        months=months or None,
         can_get=bool(certain),
         may_get=bool(enough) or unknown_months,
+        can_get_any=can_get_any,
+        may_get_any=bool(possible),
         employer_specific=kind in EMPLOYER_SPECIFIC if held else with_offer or (bool(enough) and not open_enough),
+        get_by=_latest([route.last_day for route in certain]),
         question=question,
     )
+
+
+def _latest(days: Sequence[date | None]) -> date | None:
+    """The latest of these days; None (no end) as soon as one has no end, or where there are none."""
+    known = [day for day in days if day is not None]
+    return max(known) if known and len(known) == len(days) else None
 
 
 def _held(worker: Person, own: Sequence[RouteAnswer], as_of: date) -> tuple[bool | None, date | None, str | None]:

@@ -1,0 +1,126 @@
+"""A story: a party and what must come out, readable by someone who knows immigration and not Python.
+
+Strict: an unknown key, a person or route that does not exist, or an expectation that is never looked at is an error.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from flows.answer import Answer, RouteAnswer
+from flows.facts.yaml_file import ContentError, YamlFile
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ExpectedRoute(_Strict):
+    """What one route must come to. ``because`` are codes that must not hold, ``told`` caveats that must be given."""
+
+    status: Annotated[str, Field(pattern="^(yes|later|unknown|no)$")]
+    permit_months: int | None = None
+    from_: Annotated[date | None, Field(alias="from")] = None
+    last_day: date | None = None
+    because: list[str] | None = None
+    needs: list[str] | None = None
+    need_from: dict[str, date] = {}
+    need_by: dict[str, date] = {}
+    ask: list[str] | None = None
+    told: list[str] = []
+
+
+class ExpectedPerson(_Strict):
+    """What must come out for one person. ``best: none`` means that nothing is open."""
+
+    best: str | None = None
+    routes: dict[str, ExpectedRoute] = {}
+    absent: list[str] = []
+
+
+class Expected(_Strict):
+    """What must come out. ``plans`` maps plan ids to their status; ``no_plans`` must not be listed."""
+
+    people: dict[str, ExpectedPerson] = {}
+    plans: dict[str, str] = {}
+    no_plans: list[str] = []
+    season: dict[str, Any] = {}
+
+
+class Story(_Strict):
+    """One story; ``party`` is a party file."""
+
+    story: str
+    party: dict[str, Any]
+    expect: Expected
+
+
+def read_stories(root: Path) -> list[tuple[str, Story]]:
+    """All stories below ``root`` with the file and line each stands on."""
+    found = []
+    for path in sorted(root.glob("*.yaml")):
+        file = YamlFile(path)
+        try:
+            stories = TypeAdapter(list[Story]).validate_python(file.data)
+        except ValidationError as error:
+            raise ContentError(file.problems_of(error)) from error
+        found += [(f"{path.name}:{file.line_of((place,))}", story) for place, story in enumerate(stories)]
+    return found
+
+
+def differences(story: Story, answer: Answer) -> list[str]:
+    """Where ``answer`` differs from what the story expects, one line each."""
+    wrong: list[str] = []
+    answers = {person.id: person for person in answer.people}
+    for person_id, expected in story.expect.people.items():
+        person = answers[person_id]
+        routes = {route.id: route for route in person.routes}
+        if expected.best is not None and (person.best or "none") != expected.best:
+            wrong.append(f"{person_id}: best is {person.best}, expected {expected.best}")
+        wrong += [f"{person_id}: {route} is listed" for route in expected.absent if route in routes]
+        for route_id, expected_route in expected.routes.items():
+            if route_id not in routes:
+                wrong.append(f"{person_id}: no route {route_id}; there are {', '.join(routes)}")
+                continue
+            wrong += [f"{person_id} {route_id}: {line}" for line in _of_route(expected_route, routes[route_id])]
+    plans = {plan.id: plan.status.value for plan in answer.plans}
+    for plan, status in story.expect.plans.items():
+        if plans.get(plan) != status:
+            wrong.append(f"plan {plan} is {plans.get(plan, 'not listed')}, expected {status}; there are {plans}")
+    wrong += [f"plan {plan} is listed" for plan in story.expect.no_plans if plan in plans]
+    for name, value in story.expect.season.items():
+        if getattr(answer.season, name) != value:
+            wrong.append(f"season {name} is {getattr(answer.season, name)}, expected {value}")
+    return wrong
+
+
+def _of_route(expected: ExpectedRoute, route: RouteAnswer) -> list[str]:
+    wrong = []
+    if route.status.value != expected.status:
+        wrong.append(f"status is {route.status.value}, expected {expected.status} {[n.code for n in route.needs]}")
+    given = expected.model_fields_set
+    for name in ("permit_months", "from_", "last_day"):
+        if name in given and getattr(route, name) != getattr(expected, name):
+            wrong.append(f"{name} is {getattr(route, name)}, expected {getattr(expected, name)}")
+    if expected.because is not None:
+        failing = {reason.code for reason in route.reasons if reason.holds is False}
+        missing = set(expected.because) - failing
+        if missing:
+            wrong.append(f"{', '.join(sorted(missing))} should fail; failing are {sorted(failing)}")
+    needs = {need.code: need for need in route.needs}
+    if expected.needs is not None and sorted(needs) != sorted(expected.needs):
+        wrong.append(f"needs are {sorted(needs)}, expected {sorted(expected.needs)}")
+    for code, day in expected.need_from.items():
+        if code not in needs or needs[code].from_ != day:
+            wrong.append(f"need {code} from {needs[code].from_ if code in needs else 'nothing'}, expected {day}")
+    for code, day in expected.need_by.items():
+        if code not in needs or needs[code].by != day:
+            wrong.append(f"need {code} by {needs[code].by if code in needs else 'nothing'}, expected {day}")
+    if expected.ask is not None:
+        asked = sorted({need.question for need in route.needs if need.question})
+        if asked != sorted(expected.ask):
+            wrong.append(f"asks {asked}, expected {sorted(expected.ask)}")
+    wrong += [f"{caveat} is not told" for caveat in expected.told if caveat not in route.caveats]
+    return wrong
