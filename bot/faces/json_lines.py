@@ -1,0 +1,104 @@
+"""The conversation for scripts: one JSON object a line in, what the bot shows in lines out, then ``{"end": true}``.
+
+In: ``{"chat": "private" or a group's id, "user": 7, "name": "...", "text": "..."}``, or ``"press": "<button id>"`` or
+``"left": true`` in place of the text. A line that is not understood is answered by one ``{"error": "..."}`` and changes
+nothing.
+"""
+
+import base64
+import json
+import zlib
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError, model_validator
+
+from bot.arrival import Arrival
+from bot.faces.local import LocalMessenger, Shown
+
+_EXAMPLE = '{"chat": "private", "user": 7, "text": "hello"}'
+_GROUPS_BELOW = -(10**12)  # where group ids that are positive or words are put, apart from all users' ids
+_LARGEST_USER = 2**53
+
+
+class _Line(BaseModel):
+    """One line of input."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    chat: StrictInt | StrictStr
+    user: StrictInt = Field(gt=0, lt=_LARGEST_USER)
+    name: StrictStr = ""
+    language: StrictStr = "en"
+    text: StrictStr | None = None
+    press: StrictStr | None = None
+    left: bool = False
+
+    @model_validator(mode="after")
+    def _one_deed(self) -> "_Line":
+        if (self.text is not None) + (self.press is not None) + self.left != 1:
+            raise ValueError('expected exactly one of "text", "press" and "left"')
+        return self
+
+
+class LineError(Exception):
+    """A line that is not understood: what was expected and what was found."""
+
+
+class ChatNames:
+    """Group ids as scripts write them (any number or word) and as the engine needs them (negative numbers)."""
+
+    def __init__(self) -> None:
+        self._written: dict[int, int | str] = {}
+
+    def inward(self, chat: int | str, user: int) -> int:
+        """The chat's number inside: the user's own for their private chat."""
+        if chat in ("private", user):
+            return user
+        number = chat if isinstance(chat, int) else _GROUPS_BELOW - zlib.crc32(chat.encode("utf-8", "replace"))
+        if number >= 0:
+            number = 2 * _GROUPS_BELOW - number
+        self._written[number] = chat
+        return number
+
+    def outward(self, chat: int) -> int | str:
+        """The chat as scripts know it; every private chat is called that, ``to`` says whose."""
+        return "private" if chat > 0 else self._written.get(chat, chat)
+
+
+def read_line(line: str, names: ChatNames, messenger: LocalMessenger) -> Arrival:
+    """The arrival that a line describes; LineError if it is not understood."""
+    try:
+        found = _Line.model_validate(json.loads(line))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"] if part not in ("int", "str"))
+        problem = first["msg"].removeprefix("Value error, ")
+        raise LineError(f"{where + ': ' if where else ''}{problem}; expected a line such as {_EXAMPLE}") from None
+    except (ValueError, RecursionError) as error:
+        raise LineError(f"this is not JSON ({error}); expected a line such as {_EXAMPLE}") from None
+    chat = names.inward(found.chat, found.user)
+    if found.left:
+        return messenger.left(found.user, chat)
+    if found.press is not None:
+        return messenger.pressed(found.user, chat, found.press, found.name, found.language)
+    return messenger.typed(found.user, chat, found.text or "", found.name, found.language)
+
+
+def write_line(shown: Shown, names: ChatNames) -> str:
+    """One line for one shown message."""
+    line: dict[str, Any] = {
+        "chat": names.outward(shown.chat),
+        "to": shown.to,
+        "message": shown.message,
+        "edit": shown.edit,
+        "text": shown.text,
+        "buttons": [
+            [{"id": button.id, "label": button.label} | ({"url": button.url} if button.url else {}) for button in row]
+            for row in shown.buttons
+        ],
+        "file": None,
+    }
+    if shown.file is not None:
+        data = base64.b64encode(shown.file.data).decode()
+        line["file"] = {"name": shown.file.name, "media_type": shown.file.media_type, "base64": data}
+    return json.dumps(line, ensure_ascii=False)

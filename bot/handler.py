@@ -1,0 +1,221 @@
+"""Handles one arrival: load the session, take the step, write everything it changes in one transaction.
+
+Nothing is decided here about routes or dialogue: ``step`` is given, and so is how views are presented.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+from uuid import uuid4
+from weakref import WeakValueDictionary
+
+from bot import links, own_words
+from bot.arrival import Arrival
+from bot.departing import is_empty, without_user
+from bot.export import export_file
+from bot.outgoing import Outgoing
+from bot.presenting import Presenter
+from bot.store.contract import Change, Conflict, Link, Loaded, Store, Write
+from flows.conversation.effect import Effect, Export, Forget, StartAfresh
+from flows.conversation.event import Event, EventKind
+from flows.conversation.session import Session
+from flows.conversation.view import Attachment, Slot, View
+from flows.message import Message
+
+Step = Callable[[Session, Event, Any, date], tuple[Session, Sequence[View | Effect]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """The messages that were queued, and whether the press (if it was one) still wants its silent answer."""
+
+    outgoing: tuple[Outgoing, ...]
+    press_unanswered: bool
+
+
+@dataclass(slots=True)
+class _Turn:
+    """Where one arrival happens, and what it is about to change."""
+
+    arrival: Arrival
+    event: Event
+    session: Session
+    revision: int
+    used: dict[str, int] = field(default_factory=dict)
+    active: dict[int, str | None] = field(default_factory=dict)
+    writes: dict[str, Write] = field(default_factory=dict)
+    forget: list[int] = field(default_factory=list)
+    views: list[tuple[str, View]] = field(default_factory=list)  # with the id of the session they come from
+
+    def say(self, message: Message, attachment: Attachment | None = None) -> None:
+        """Show one of our own messages to the user, in their private chat."""
+        user = self.event.user
+        member = self.session["members"].get(str(user))
+        spoken = member["language"] if member else self.event.language
+        view = View(user, Slot.MESSAGE, (message(),), attachment=attachment, language=spoken)
+        self.views.append((self.session["id"], view))
+
+
+class Handler:
+    """Gives arrivals to ``step`` and stores what comes of it; its messages then wait in the outbox."""
+
+    def __init__(
+        self,
+        store: Store,
+        step: Step,
+        content: Any,
+        presenter: Presenter,
+        *,
+        today: Callable[[], date],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._store = store
+        self._step = step
+        self._content = content
+        self._presenter = presenter
+        self._today = today
+        self._clock = clock
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def handle(self, arrival: Arrival) -> Handled:
+        """Handle it once and for all; where someone else changed the session meanwhile, start over from what is now."""
+        while True:
+            turn = await self._begin(arrival)
+            lock = self._locks.setdefault(turn.session["id"], asyncio.Lock())
+            if lock.locked():  # wait for whoever has it, then look at what they left
+                async with lock:
+                    pass
+                continue
+            async with lock:
+                try:
+                    return await self._finish(turn)
+                except Conflict:
+                    continue
+
+    async def _begin(self, arrival: Arrival) -> _Turn:
+        """Find the session in which this happens: the link's, else the user's or the group's, else a new one."""
+        event = arrival.event or Event(EventKind.LEFT, arrival.user, arrival.chat)
+        present = await self._store.session_of(event.user, event.chat)
+        if event.kind is EventKind.COMMAND and event.name == "start" and event.private and event.text:
+            return await self._open_link(arrival, event, present)
+        return self._turn(arrival, event, present)
+
+    def _turn(self, arrival: Arrival, event: Event, loaded: Loaded | None) -> _Turn:
+        if loaded is not None:
+            return _Turn(arrival, event, loaded.session, loaded.revision)
+        session = Session(id=uuid4().hex, version=0, answers={}, people=[], members={})
+        if not event.private:
+            session["group"] = event.chat
+        return _Turn(arrival, event, session, 0)
+
+    async def _open_link(self, arrival: Arrival, event: Event, present: Loaded | None) -> _Turn:
+        digest = links.digest(event.text)
+        link = await self._store.link(digest) if links.looks_like_token(event.text) else None
+        target = await self._store.session(link.session) if link else None
+        if link and target and self._may_open(link, event.user):
+            earlier = present.session if present and present.session["id"] != link.session else None
+            turn = self._turn(arrival, replace(event, text=link.meaning, earlier=earlier), target)
+            turn.used[digest] = event.user
+            return turn
+        turn = self._turn(arrival, replace(event, text=""), present)
+        if links.looks_like_token(event.text):
+            taken = link is not None and target is not None and link.expires > self._clock()
+            turn.say(own_words.LINK_TAKEN if taken else own_words.LINK_GONE)
+        return turn
+
+    def _may_open(self, link: Link, user: int) -> bool:
+        """Whoever opened it before may do so again: a second tap leads to the same place."""
+        if link.used_by is not None:
+            return link.used_by == user
+        return link.expires > self._clock() and link.user in (None, user)
+
+    async def _finish(self, turn: _Turn) -> Handled:
+        arrival, event = turn.arrival, turn.event
+        if arrival.moved_to is not None:
+            await self._store.commit(self._moved(turn, arrival.moved_to))
+            return Handled((), False)
+        if event.kind is EventKind.TEXT and not event.text:
+            turn.say(own_words.ONLY_TEXT)
+            after = turn.session
+        else:
+            after = await self._take_step(turn)
+        self._write(turn, turn.session, after, turn.revision)
+        if event.kind is EventKind.BLOCKED:
+            turn.views = [(session, view) for session, view in turn.views if view.chat != event.user]
+        shown = self._presenter.present(arrival, event, turn.views)
+        if not turn.revision and (shown.links or (turn.views and not event.private)):
+            # What was shown refers to this new session: keep it.
+            turn.writes.setdefault(after["id"], Write(after["id"], turn.revision, after))
+        topics = {event.chat: arrival.thread} if event.kind is EventKind.COMMAND and not event.private else {}
+        change = Change(
+            update=arrival.update,
+            writes=tuple(turn.writes.values()),
+            active=turn.active,
+            outgoing=shown.outgoing,
+            links=shown.links,
+            used=turn.used,
+            forget=tuple(turn.forget),
+            topics=topics,
+        )
+        await self._store.commit(change)
+        return Handled(shown.outgoing, arrival.query is not None and not shown.answers_press)
+
+    async def _take_step(self, turn: _Turn) -> Session:
+        event = turn.event
+        after, shown = self._step(turn.session, event, self._content, self._today())
+        session_id = turn.session["id"]
+        turn.views += [(session_id, view) for view in shown if isinstance(view, View)]
+        if event.private:
+            turn.active[event.user] = session_id if str(event.user) in after["members"] else None
+        for effect in shown:
+            match effect:
+                case Export(user=user):
+                    stored = await self._store.export(user)
+                    turn.say(own_words.EXPORTED, export_file(user, stored, turn.arrival.update))
+                case StartAfresh(user=user):
+                    after = self._leave(turn, after, user)
+                    turn.active[user] = None
+                case Forget(user=user):
+                    after = self._leave(turn, after, user)
+                    await self._forget_elsewhere(turn, user)
+                case _:
+                    pass
+        return after
+
+    def _leave(self, turn: _Turn, session: Session, user: int) -> Session:
+        """The session after the conversation has seen this user leave; the others may be told, the user is not."""
+        if str(user) not in session["members"]:
+            return session
+        event = Event(EventKind.LEFT, user, session.get("group") or user)
+        after, shown = self._step(session, event, self._content, self._today())
+        turn.views += [(session["id"], view) for view in shown if isinstance(view, View) and view.chat != user]
+        return without_user(after, user)
+
+    async def _forget_elsewhere(self, turn: _Turn, user: int) -> None:
+        turn.forget.append(user)
+        turn.active.pop(user, None)
+        for other in await self._store.sessions_with(user):
+            if other.session["id"] != turn.session["id"]:
+                self._write(turn, other.session, self._leave(turn, other.session, user), other.revision)
+
+    def _write(self, turn: _Turn, before: Session, after: Session, revision: int) -> None:
+        """Note a session to be written: only if it changed, and not at all while there is nobody in it."""
+        if after == before:
+            return
+        if is_empty(after):
+            if revision:
+                turn.writes[before["id"]] = Write(before["id"], revision, None)
+            return
+        turn.writes[before["id"]] = Write(before["id"], revision, after)
+
+    def _moved(self, turn: _Turn, to: int) -> Change:
+        """The group under its new id, with its session and everything on its way."""
+        writes: tuple[Write, ...] = ()
+        if turn.revision:
+            moved = turn.session.copy()
+            moved["group"] = to
+            writes = (Write(moved["id"], turn.revision, moved),)
+        return Change(update=turn.arrival.update, writes=writes, moved={turn.arrival.chat: to})

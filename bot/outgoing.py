@@ -1,0 +1,64 @@
+"""An outgoing message: a view rendered for its chat, as it is kept in the outbox until it has been sent."""
+
+import base64
+import json
+from dataclasses import dataclass
+
+from bot.plain_json import given_fields, known_fields
+from flows.conversation.view import Attachment, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: ``id`` comes back when it is pressed; ``url`` makes it a link instead."""
+
+    id: str
+    label: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message for ``chat``, rendered for the face that sends it.
+
+    ``slot`` says where it goes (flows.conversation.view.Slot). ``below`` wants the card or board as a new message at
+    the end of the chat rather than edited where it is; ``pressed`` is the message whose button led here: the card is
+    edited only if it is that one. ``query`` is the press to answer; ``only_for`` hides it from others of a group;
+    ``open_url`` is a link to open at once in answer to the press.
+    """
+
+    chat: int
+    slot: Slot
+    text: str = ""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    attachment: Attachment | None = None
+    below: bool = False
+    pressed: int | None = None
+    query: str | None = None
+    only_for: int | None = None
+    open_url: str | None = None
+
+
+def outgoing_to_json(outgoing: Outgoing) -> str:
+    """The message as JSON text, without what has its default value; a file's bytes in base64."""
+    fields = given_fields(outgoing)
+    if outgoing.buttons:
+        fields["buttons"] = [[(button.id, button.label, button.url) for button in row] for row in outgoing.buttons]
+    if outgoing.attachment is not None:
+        file = outgoing.attachment
+        fields["attachment"] = [file.name, file.media_type, base64.b64encode(file.data).decode()]
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+
+
+def outgoing_from_json(text: str) -> Outgoing:
+    """The message written by ``outgoing_to_json``; keys of other versions are passed over. ValueError if it is none."""
+    try:
+        fields = known_fields(Outgoing, json.loads(text))
+        fields["slot"] = Slot(fields["slot"])
+        fields["buttons"] = tuple(tuple(Button(*button) for button in row) for row in fields.get("buttons", ()))
+        if "attachment" in fields:
+            name, media_type, data = fields["attachment"]
+            fields["attachment"] = Attachment(name, media_type, base64.b64decode(data))
+        return Outgoing(**fields)
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ValueError(f"expected a stored message, found something else ({type(error).__name__})") from error

@@ -1,0 +1,182 @@
+"""Sends what the outbox holds: each chat in order and paced, several chats side by side, until it is really out.
+
+A message leaves the outbox after the messenger took it, so after a crash the last one may be sent twice, never not at
+all. An outdated card or board is not sent where a newer one waits behind it.
+"""
+
+import asyncio
+import dataclasses
+from collections.abc import Sequence
+
+import structlog
+
+from bot import metrics
+from bot.lanes import Lanes
+from bot.outgoing import Outgoing
+from bot.pacing import Pacing
+from bot.store.contract import Change, Chat, Queued, Store, StoreError
+from bot.transport import ChatGone, ChatMoved, Flood, MessageGone, Refused, Transport, Unreached
+from flows.conversation.view import Slot
+
+_log = structlog.get_logger(__name__)
+_LONGEST_PAUSE = 60.0  # seconds between tries
+_PARALLEL = 1000  # lanes; most of them sleep
+
+
+class Sender:
+    """Wake it for a chat that has unsent messages. ``pacing`` None sends at once (a local face)."""
+
+    def __init__(self, store: Store, transport: Transport, pacing: Pacing | None) -> None:
+        self._store = store
+        self._transport = transport
+        self._pacing = pacing
+        self.lanes = Lanes(self._empty, parallel=_PARALLEL)
+        self._stopping = asyncio.Event()
+        self._asides: set[asyncio.Task[None]] = set()
+
+    async def sweep(self) -> None:
+        """Wake every chat that has something to send: at start, and for what another process left behind."""
+        for chat, delay in (await self._store.unsent_chats()).items():
+            self.lanes.wake(chat, delay)
+
+    def acknowledge(self, query: str) -> None:
+        """Take a press's waiting sign away, aside from everything else; lost in a crash, it goes away by itself."""
+        task = asyncio.create_task(self._acknowledge(query))
+        self._asides.add(task)
+        task.add_done_callback(self._asides.discard)
+
+    async def stop(self) -> None:
+        """Let the requests under way come back; what is unsent stays in the outbox."""
+        self._stopping.set()
+        await self.lanes.stop()
+        if self._asides:
+            await asyncio.wait(self._asides, timeout=5)
+
+    async def _acknowledge(self, query: str) -> None:
+        try:
+            await self._transport.acknowledge(query)
+        except (Flood, Unreached, ChatGone, Refused):
+            metrics.SENDS.labels("unacknowledged").inc()
+
+    async def _empty(self, chat: int) -> float | None:
+        try:
+            async with self._store.hold(f"out:{chat}") as mine:
+                if not mine:
+                    return None
+                while rows := await self._store.unsent(chat):
+                    if self._stopping.is_set():
+                        return None
+                    if rows[0].ready_in > 0:
+                        return rows[0].ready_in
+                    if await self._rest(chat, rows[0].outgoing):
+                        rows = await self._store.unsent(chat)  # newer ones may have come, or all been forgotten
+                    pause = await self._send_first(chat, rows) if rows and not self._stopping.is_set() else None
+                    if pause is not None:
+                        return pause
+        except StoreError as error:
+            _log.error("outbox_unavailable", problem=str(error))
+            return 1.0
+        return None
+
+    async def _rest(self, chat: int, outgoing: Outgoing) -> bool:
+        """Wait for this chat's turn and then for everybody's; whether there was anything to wait for."""
+        if self._pacing is None or outgoing.query:
+            return False
+        waited = await self._sleep(self._pacing.wait_for_chat(chat))
+        return await self._sleep(self._pacing.wait_for_all()) or waited
+
+    async def _sleep(self, seconds: float) -> bool:
+        if seconds <= 0:
+            return False
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
+        except TimeoutError:
+            pass
+        return True
+
+    async def _send_first(self, chat: int, rows: Sequence[Queued]) -> float | None:
+        """Send the first message that is not outdated; the pause wanted before the next, or None."""
+        row, outdated = first_worth_sending(rows)
+        ids = [row.id, *outdated]
+        memory = await self._store.chat(chat)
+        try:
+            remember, gone = await self._place(row.outgoing, memory)
+        except Flood as flood:
+            metrics.FLOODS.inc()
+            if self._pacing:
+                self._pacing.flooded(chat, flood)
+            await self._store.retry(rows[0].id, flood.seconds)
+            return flood.seconds
+        except Unreached as error:
+            pause = min(_LONGEST_PAUSE, 0.5 * 2.0 ** min(rows[0].tries, 10))
+            _log.warning("messenger_unreached", problem=str(error), tries=rows[0].tries + 1, pause=pause)
+            metrics.SENDS.labels("retried").inc()
+            await self._store.retry(rows[0].id, pause)
+            return pause
+        except ChatMoved as moved:
+            await self._store.commit(Change(moved={chat: moved.chat}))
+            self.lanes.wake(moved.chat)
+            return None
+        except ChatGone:
+            metrics.SENDS.labels("chat_gone").inc()
+            await self._store.sent(chat, [each.id for each in rows])
+            return None
+        except Refused as refused:
+            _log.error("message_refused", message=row.id, slot=row.outgoing.slot, problem=str(refused))
+            metrics.SENDS.labels("refused").inc()
+            await self._store.sent(chat, ids)
+            return None
+        metrics.SENDS.labels("sent").inc()
+        await self._store.sent(chat, ids, remember)
+        if gone is not None:
+            await self._remove(chat, gone)
+        return None
+
+    async def _place(self, outgoing: Outgoing, memory: Chat) -> tuple[Chat | None, int | None]:
+        """Send or edit; what to remember of the chat (None: nothing new) and the message that is outdated now."""
+        if outgoing.slot not in (Slot.CARD, Slot.BOARD):
+            await self._transport.deliver(outgoing, None, memory.thread)
+            return None, None
+        living = memory.card if outgoing.slot is Slot.CARD else memory.board
+        in_place = living is not None and not outgoing.below and outgoing.pressed in (None, living)
+        if in_place:
+            try:
+                await self._transport.deliver(outgoing, living, memory.thread)
+            except MessageGone:
+                living = None
+            else:
+                return None, None
+        message = await self._transport.deliver(outgoing, None, memory.thread)
+        if outgoing.slot is Slot.CARD:
+            return dataclasses.replace(memory, card=message), living
+        return dataclasses.replace(memory, board=message), living
+
+    async def _remove(self, chat: int, message: int) -> None:
+        try:
+            await self._transport.remove(chat, message)
+        except (Flood, Unreached, ChatGone, ChatMoved, MessageGone, Refused):
+            metrics.SENDS.labels("not_removed").inc()
+
+
+def first_worth_sending(rows: Sequence[Queued]) -> tuple[Queued, list[int]]:
+    """What to send first of a chat's unsent messages, and the ids of those before it that are outdated.
+
+    A card (or board) is outdated when a newer one waits. The next one takes its wish for a new place along, unless
+    something else is to be said in between: then that wish has to be fulfilled first.
+    """
+    outdated: list[int] = []
+    below: set[Slot] = set()
+    for place, row in enumerate(rows):
+        slot = row.outgoing.slot
+        newer = slot in (Slot.CARD, Slot.BOARD) and any(later.outgoing.slot is slot for later in rows[place + 1 :])
+        wish_would_be_lost = row.outgoing.below and rows[min(place + 1, len(rows) - 1)].outgoing.slot is not slot
+        if newer and not wish_would_be_lost:
+            outdated.append(row.id)
+            if row.outgoing.below:
+                below.add(slot)
+            continue
+        if slot in below:
+            row = dataclasses.replace(row, outgoing=dataclasses.replace(row.outgoing, below=True))
+        return row, outdated
+    raise ValueError("no messages")

@@ -1,0 +1,1 @@
+"""The embedded store: one SQLite file, durable at every commit."""
