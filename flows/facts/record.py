@@ -62,6 +62,8 @@ class Fact(Strict):
                 "give exactly one of effective_from (the start is known) and current_as_of (it is not); "
                 "copying the day of the check into effective_from would claim a start that nobody knows"
             )
+        if self.current_as_of is not None and self.current_as_of > self.checked_on:
+            raise ValueError(f"current_as_of {self.current_as_of} lies after checked_on {self.checked_on}")
         start = self.effective_from or self.current_as_of
         if self.effective_to is not None and start is not None and self.effective_to < start:
             raise ValueError(f"effective_to {self.effective_to} lies before the start {start}")
