@@ -10,18 +10,19 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from math import comb, prod
+from math import comb, floor, prod
 
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """One round of one pool: ``invited`` out of ``size``.
+    """One round of one pool: ``invited`` out of ``size``, each as likely as the other.
 
-    With ``size`` None only the chance of one person is known (``chance``), and people are taken as independent.
+    An ``invited`` between two whole numbers is one of the two, so often that it is right on average. With ``size`` None
+    only the chance of one person is known (``chance_known``), and people are taken as independent.
     """
 
     size: int | None
-    invited: int = 0
+    invited: float = 0
     chance_known: float = 0.0
 
     @property
@@ -35,27 +36,53 @@ class Draw:
             return float((1.0 - self.chance_known) ** people)
         if people > self.size:
             raise ValueError(f"{people} people cannot be in a pool of {self.size}")
-        return prod(max(0, self.size - self.invited - k) / (self.size - k) for k in range(people))
+        fewer = floor(self.invited)
+        part = self.invited - fewer
+        found = _none_of(self.size, fewer, people)
+        return found if part == 0 else (1.0 - part) * found + part * _none_of(self.size, fewer + 1, people)
 
+
+def _none_of(size: int, invited: int, people: int) -> float:
+    return prod(max(0, size - invited - k) / (size - k) for k in range(people))
+
+
+LARGEST_LOT = 10
+"""People sharing pools who are counted together exactly. Further ones are taken as drawn independently of them, which is
+wrong by less than people squared over the size of the pool."""
 
 Rounds = Mapping[Hashable, Sequence[Draw | None]]
 """For each pool its draws by round, None where a round has none; all of the same length."""
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """One person who waits in ``pools`` from round ``first`` to round ``last``, both counted in (from 0)."""
+class Slot:
+    """A place in one pool from round ``first`` to round ``last``, both counted in (from 0)."""
 
-    pools: frozenset[Hashable]
+    pool: Hashable
     first: int = 0
     last: int = 10**6
+
+    def open_in(self, index: int) -> bool:
+        """Whether the place is held in round ``index``."""
+        return self.first <= index <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person with all the places they wait in."""
+
+    slots: frozenset[Slot]
+
+    def pools_in(self, index: int) -> list[Hashable]:
+        """The pools that may draw this person in round ``index``."""
+        return [slot.pool for slot in self.slots if slot.open_in(index)]
 
 
 def still_waiting(rounds: Rounds, members: Sequence[Member]) -> list[list[float]]:
     """For each round, the chances that after it exactly 0, 1, 2 ... of the members are still waiting."""
     length = max((len(draws) for draws in rounds.values()), default=0)
     together = [[1.0] for _ in range(length)]
-    for component in _components(members):
+    for component in _lots(_components(members)):
         for index, chances in enumerate(_component_waiting(rounds, component, length)):
             together[index] = _convolve(together[index], chances)
     return together
@@ -68,8 +95,7 @@ def waits(rounds: Rounds, member: Member) -> list[float]:
 
 def none_drawn(rounds: Rounds, people: Sequence[Member], index: int) -> float:
     """The chance that round ``index`` draws none of these people, all of whom were waiting until then."""
-    here = [member for member in people if member.first <= index <= member.last]
-    counts = Counter(pool for member in here for pool in member.pools)
+    counts = Counter(pool for member in people for pool in member.pools_in(index))
     chance = 1.0
     for pool, count in counts.items():
         draw = _draw(rounds, pool, index)
@@ -87,7 +113,7 @@ def _components(members: Sequence[Member]) -> list[list[Member]]:
     """Members grouped so that people of different groups share no pool, not even through others."""
     groups: list[tuple[set[Hashable], list[Member]]] = []
     for member in members:
-        joined: tuple[set[Hashable], list[Member]] = (set(member.pools), [member])
+        joined: tuple[set[Hashable], list[Member]] = ({slot.pool for slot in member.slots}, [member])
         apart = []
         for pools, people in groups:
             if pools & joined[0]:
@@ -97,6 +123,15 @@ def _components(members: Sequence[Member]) -> list[list[Member]]:
                 apart.append((pools, people))
         groups = [*apart, joined]
     return [people for _, people in groups]
+
+
+def _lots(components: Sequence[Sequence[Member]]) -> list[Sequence[Member]]:
+    """Components cut into lots small enough to go through all their sets, and to lose no digits in doing so."""
+    return [
+        component[start : start + LARGEST_LOT]
+        for component in components
+        for start in range(0, len(component), LARGEST_LOT)
+    ]
 
 
 def _component_waiting(rounds: Rounds, members: Sequence[Member], length: int) -> list[list[float]]:
@@ -109,7 +144,7 @@ def _component_waiting(rounds: Rounds, members: Sequence[Member], length: int) -
     sets = sorted(product(*(range(count + 1) for _, count in kinds)), key=sum)
     weights = [prod(comb(count, taken) for (_, count), taken in zip(kinds, chosen, strict=True)) for chosen in sets]
     sizes = [sum(chosen) for chosen in sets]
-    pools = sorted({pool for member in members for pool in member.pools}, key=repr)
+    pools = sorted({slot.pool for member in members for slot in member.slots}, key=repr)
     undrawn = [float(weight) for weight in weights]
     counted: dict[tuple[bool, ...], list[int]] = {}
     found = []
@@ -119,7 +154,7 @@ def _component_waiting(rounds: Rounds, members: Sequence[Member], length: int) -
             draw = _draw(rounds, pool, index)
             if draw is None:
                 continue
-            in_it = tuple(pool in kind.pools and kind.first <= index <= kind.last for kind, _ in kinds)
+            in_it = tuple(pool in kind.pools_in(index) for kind, _ in kinds)
             most = sum(count for (_, count), inside in zip(kinds, in_it, strict=True) if inside)
             none_of = [draw.none_of(count) for count in range(most + 1)]
             tables[in_it] = [a * b for a, b in zip(none_of, tables[in_it], strict=True)] if in_it in tables else none_of

@@ -2,14 +2,15 @@
 
 The spread of the past rounds is the uncertainty shown. The first round to come is as the leanest (richest) of the recent
 ones, the later ones as the lean (rich) half of them on average; people keep arriving as they did in those weeks. A draw
-may come before or after a week's newcomers: the lean and the usual course take it after, the rich one before.
+may come before or after a week's newcomers: the lean and the usual course take it after, the rich one before. In the lean
+and the usual course no larger share of a pool is invited than was seen, since a pool that everybody is drawn from has
+fewer invitations, not more, once fewer wait.
 Invitations shrink as places run out: what is left of them, over the letters one invitation leads to, is what can still be
 invited, but never less than one more usual round, since quotas grow and places come back.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import fmean
 
 from flows.odds.draw import Draw
@@ -31,14 +32,15 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class _Pace:
-    """People invited and people arriving, in one week or a week on average."""
+    """People invited and people arriving, in one week or a week on average, and the share of the pool that was drawn."""
 
     invited: float
     arrivals: float
+    share: float
 
     def chance(self, candidates: int) -> float:
         size = candidates + self.arrivals
-        return min(1.0, self.invited / size) if size else 0.0
+        return min(self.share, self.invited / size) if size else 0.0
 
 
 def course_of(
@@ -87,23 +89,21 @@ class _Course:
         for index, count in enumerate(invited):
             arrivals = (self.first if index == 0 else self.then).arrivals
             inside = max(members, round(size if self.early else size + arrivals))
-            drawn = min(inside, count)
+            most = inside if self.early else inside * (self.first if index == 0 else self.then).share
+            drawn = min(most, count)
             found.append(Draw(inside, drawn))
             size = max(0.0, size + arrivals - drawn)
         return found
 
-    def _invitations(self, rounds: int) -> list[int]:
-        """Whole invitations a round, whose sum keeps to what is left."""
+    def _invitations(self, rounds: int) -> list[float]:
+        """The invitations of each round, whose sum keeps to what is left."""
         if not rounds:
             return []
         steps = [self.first.invited] + [self.then.invited] * (rounds - 1)
         if self.left is not None and sum(steps) > self.left:
             shrink = _shrink(steps, self.left)
             steps = [step * shrink**index for index, step in enumerate(steps)]
-        sums = [0.0]
-        for step in steps:
-            sums.append(sums[-1] + step)
-        return [round(after) - round(before) for before, after in pairwise(sums)]
+        return steps
 
 
 def _shrink(steps: Sequence[float], left: float) -> float:
@@ -122,20 +122,27 @@ def _shrink(steps: Sequence[float], left: float) -> float:
 
 def _pace(week: Week) -> _Pace:
     """A week's pace; where the arrivals are not known, the pool is taken to have been refilled by as many."""
-    return _Pace(week.invited, week.invited if week.arrivals is None else week.arrivals)
+    share = week.late if week.late is not None else week.early
+    return _Pace(
+        week.invited, week.invited if week.arrivals is None else week.arrivals, 1.0 if share is None else share
+    )
 
 
 def _mean(paces: Sequence[_Pace]) -> _Pace:
-    return _Pace(fmean(pace.invited for pace in paces), fmean(pace.arrivals for pace in paces))
+    return _Pace(
+        fmean(pace.invited for pace in paces),
+        fmean(pace.arrivals for pace in paces),
+        fmean(pace.share for pace in paces),
+    )
 
 
 def _reach(draw: Draw, label: Label, *, down: bool) -> Draw:
     """The draw moved so far that the range of the next round touches the label's, where the two do not meet."""
     assert draw.size is not None
     if down and draw.chance > label.high:
-        return Draw(draw.size, int(label.high * draw.size))
+        return Draw(draw.size, label.high * draw.size)
     if not down and draw.chance < label.low:
-        return Draw(draw.size, min(draw.size, -int(-label.low * draw.size // 1)))
+        return Draw(draw.size, label.low * draw.size)
     return draw
 
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.odds.draw import Draw, Member, still_waiting, waits
+from flows.odds.draw import Draw, Member, Slot, still_waiting, waits
 from flows.odds.gap import both_within, drawn_in
 
 
-def in_pool(pool: str = "a", first: int = 0, last: int = 10**6) -> Member:
-    return Member(frozenset(pool), first, last)
+def in_pool(pools: str = "a", first: int = 0, last: int = 10**6) -> Member:
+    return Member(frozenset(Slot(pool, first, last) for pool in pools))
 
 
 def drawn_of(rounds: dict[str, list[Draw]], members: list[Member]) -> list[float]:
@@ -87,11 +87,7 @@ def simulate(
         when: list[int | None] = [None] * len(members)
         for index in range(length):
             for pool, draws in rounds.items():
-                inside = [
-                    i
-                    for i, member in enumerate(members)
-                    if when[i] is None and pool in member.pools and member.first <= index <= member.last
-                ]
+                inside = [i for i, member in enumerate(members) if when[i] is None and pool in member.pools_in(index)]
                 drawn = rng.sample(range(draws[index].size or 0), draws[index].invited)
                 for slip in drawn:
                     if slip < len(inside):
@@ -109,14 +105,14 @@ def agrees(found: float, seen: int, times: int) -> bool:
 PARTIES = {
     "couple in a small pool": [in_pool("a"), in_pool("a")],
     "couple in two pools": [in_pool("a"), in_pool("b")],
-    "one in two pools, one in one of them": [Member(frozenset("ab")), in_pool("b")],
+    "one in two pools, one in one of them": [in_pool("ab"), in_pool("b")],
     "six friends, three pools, one leaves early": [
         in_pool("a"),
         in_pool("a"),
         in_pool("a", last=1),
         in_pool("b"),
         in_pool("c", first=2),
-        Member(frozenset("bc")),
+        Member(frozenset({Slot("b", 2), Slot("c", 0, 3)})),
     ],
     "ten in the same pool": [in_pool("a")] * 10,
     "ten in three pools": [in_pool("a")] * 4 + [in_pool("b")] * 3 + [in_pool("c")] * 3,
@@ -185,11 +181,8 @@ DRAWS = st.lists(
     st.integers(12, 400).flatmap(lambda n: st.integers(0, n).map(lambda i: Draw(n, i))), min_size=6, max_size=6
 )
 MEMBERS = st.lists(
-    st.builds(
-        Member,
-        st.sets(st.sampled_from("abc"), min_size=1).map(frozenset),
-        st.integers(0, 3),
-        st.integers(2, 6),
+    st.dictionaries(st.sampled_from("abc"), st.tuples(st.integers(0, 3), st.integers(2, 6)), min_size=1).map(
+        lambda places: Member(frozenset(Slot(pool, *window) for pool, window in places.items()))
     ),
     min_size=1,
     max_size=8,
@@ -225,3 +218,14 @@ def test_two_in_one_pool_of_three_with_two_drawn_are_never_both_left() -> None:
 def test_more_people_than_the_pool_holds_is_refused() -> None:
     with pytest.raises(ValueError, match="3 people"):
         Draw(2, 1).none_of(3)
+
+
+def test_a_large_group_is_counted_nearly_as_one_lot() -> None:
+    """Twelve people in a pool of thousands: the lots change nothing that anyone could see."""
+    rounds = {"a": [Draw(4000, 1500), Draw(3500, 700)]}
+    found = still_waiting(rounds, [in_pool()] * 12)[-1]
+    exact = 1.0
+    for draw in rounds["a"]:
+        exact *= draw.none_of(12)
+    assert found[12] == pytest.approx(exact, rel=0.05)
+    assert sum(found) == pytest.approx(1.0)
