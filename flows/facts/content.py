@@ -109,6 +109,8 @@ class _Reader:
                 if path.name != right:
                     self.problems.append(f"{path}:1: holds {country.code}; rename it to {right} or correct the code")
                 found[country.code] = country
+        if not found:
+            self.problems.append(f"{self.root / 'countries'}:1: no country can be read; expected one file a country")
         return found
 
     def rounds(self) -> RoundMemory | None:
