@@ -6,6 +6,7 @@ from datetime import date
 from flows.answer import Route, RouteAnswer
 from flows.dates import age_on
 from flows.facts.content import Facts
+from flows.facts.country import CountryStatus
 from flows.facts.record import Fact
 from flows.facts.travel import Entry, EntryRule
 from flows.party import JobState, PermitKind, Person, Relationship, Stage
@@ -80,23 +81,19 @@ def recognized_organization(person: Person, as_of: date, facts: Facts) -> RouteA
             "organization_accepts",
             False,
             facts.value("recognized_organization.max_stays", as_of),
-            {"partner_country": _is_partner(person, facts)},
+            {"citizenships": list(person.citizenships or ())},
             act=True,
             person=person.id,
         ),
     ]
-    caveats = () if _is_partner(person, facts) else ("caveats.few_organizations",)
-    excluded = [facts.countries[c] for c in person.citizenships or () if c in facts.countries]
-    if excluded and all(not country.recognized_organizations for country in excluded):
-        terms: Fact = excluded[0].terms_on(as_of) or max_age
+    known = [facts.countries[code] for code in person.citizenships or () if code in facts.countries]
+    partner = any(country.status is CountryStatus.ACTIVE for country in known)
+    told = {country.recognized_organizations_told for country in known} - {None}
+    caveats = (*sorted(key for key in told if key), *max_age.doubts) if partner else ("caveats.few_organizations",)
+    if known and all(not country.recognized_organizations for country in known):
+        terms: Fact = known[0].terms_on(as_of) or max_age
         conditions.append(Condition("citizenship_has_category", False, terms, {}, never=True, person=person.id))
     return _route(Route.RECOGNIZED_ORGANIZATION, conditions, as_of, facts, caveats=caveats)
-
-
-def _is_partner(person: Person, facts: Facts) -> bool:
-    return any(
-        code in facts.countries and facts.countries[code].status.value == "active" for code in person.citizenships or ()
-    )
 
 
 def other_permit(person: Person, as_of: date, facts: Facts) -> RouteAnswer:

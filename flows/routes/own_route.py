@@ -58,7 +58,9 @@ def own_route(person: Person, citizenship: str, category: Category, as_of: date,
         left = left_in(category, terms, stays) if stays is not None else Left(None, pool.months)
         months = left.months
         conditions += _pool_conditions(person, category, citizenship, as_of, facts, terms, pool, left)
-        caveats += _caveats(person, category, as_of, facts, terms, pool)
+        caveats += _caveats(person, category, as_of, terms, pool, months)
+    elif country is not None and country.note is not None:
+        caveats.append(country.note)
     if works_without_permit(person):
         fact = facts.value("programme.canadians", as_of)
         conditions.append(Condition("needs_a_permit", False, fact, {"person": person.id}, never=True, person=person.id))
@@ -67,7 +69,7 @@ def own_route(person: Person, citizenship: str, category: Category, as_of: date,
     if outcome.missed:
         reasons.append(missed_reason(outcome.missed, facts, as_of))
     if outcome.status is not Status.NO and _closes_before_pools_open(outcome.last_day, person, as_of, facts):
-        caveats.append("too_old_before_pools_open")
+        caveats.append("caveats.too_old_before_pools_open")
     return RouteAnswer(
         id=f"{category.value}:{citizenship}",
         route=Route(category.value),
@@ -254,14 +256,20 @@ def _job_offer(person: Person, as_of: date, facts: Facts) -> Condition:
 
 
 def _caveats(
-    person: Person, category: Category, as_of: date, facts: Facts, terms: CountryTerms, pool: CategoryTerms
+    person: Person, category: Category, as_of: date, terms: CountryTerms, pool: CategoryTerms, months: int | None
 ) -> Iterator[str]:
     yield from pool.told
     yield from terms.doubts
+    yield from pool.doubts
     if person.participations and any(stay.season is None for stay in person.participations):
         yield "caveats.one_per_season"
     if category is Category.YOUNG_PROFESSIONALS and person.job and person.job.noc and person.job.noc[1] == "4":
         yield "caveats.offer_teer_4"
+    full_end = add_months(as_of, months or pool.months)
+    if person.passport_expires is not None and person.passport_expires < full_end:
+        yield "caveats.passport_shortens_permit"
+    if person.insurance_ends is not None and person.insurance_ends < full_end:
+        yield "caveats.insurance_shortens_permit"
 
 
 def _closes_before_pools_open(last_day: date | None, person: Person, as_of: date, facts: Facts) -> bool:

@@ -191,6 +191,11 @@ def _caveats(
     follower: Person, worker: Person, relationship: Relationship, rule: PartnerPermitRule, permit: WorkerPermit
 ) -> Iterator[str]:
     yield from rule.doubts
+    listing = (
+        rule.occupations.listing(worker.job.noc) if worker.job is not None and worker.job.noc is not None else None
+    )
+    if listing is not None and listing.doubt is not None:
+        yield listing.doubt
     if relationship.kind is RelationshipKind.CIVIL_UNION:
         yield "caveats.civil_union"
     if relationship.longest_apart_days is not None:
