@@ -1,10 +1,11 @@
 """Single figures on their days, the seasons, and the days of the checks."""
 
+import ast
 from datetime import date
 
 import pytest
 
-from flows.facts.content import Facts
+from flows.facts.content import CONTENT_ROOT, Facts
 
 TODAY = date(2026, 11, 22)
 
@@ -101,3 +102,20 @@ def test_nothing_was_checked_in_the_future_or_before_it_was_published(facts: Fac
 
 def test_oldest_check_is_that_of_the_officers_pages(facts: Facts) -> None:
     assert facts.oldest_check == date(2026, 2, 12)
+
+
+def test_every_value_that_the_code_asks_for_exists(facts: Facts) -> None:
+    """A name that is misspelt would fail only when somebody comes by."""
+    asked = {
+        node.args[0].value
+        for room in ("flows", "bot")
+        for path in (CONTENT_ROOT.parent / room).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "value"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert asked
+    assert asked <= facts.values.keys()
