@@ -21,6 +21,7 @@ _WHAT_A_BUTTON_DOES = {
     "copy_text",
     "callback_game",
     "pay",
+    "disabled",
 }
 _STYLES = {"danger", "success", "primary"}
 

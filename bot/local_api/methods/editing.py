@@ -55,7 +55,6 @@ def _change(call: Call, message: Message, words: Words, media: Media | None, pre
 
 @method(
     "editMessageText",
-    "text",
     text=Kind.TEXT,
     rich_message=Kind.UNPLAYED,
     parse_mode=Kind.TEXT,

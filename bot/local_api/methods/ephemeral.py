@@ -98,6 +98,7 @@ def edit_text(call: Call) -> bool:
     caption=Kind.TEXT,
     parse_mode=Kind.TEXT,
     caption_entities=Kind.OBJECT,
+    show_caption_above_media=Kind.BOOLEAN,
     reply_markup=Kind.OBJECT,
     **_WHICH,
 )

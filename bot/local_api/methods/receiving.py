@@ -31,6 +31,7 @@ _ALL_KINDS = KINDS | {
     "removed_chat_boost",
     "managed_bot",
     "subscription",
+    "stopped_message_generation",
 }
 
 

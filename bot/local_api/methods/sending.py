@@ -57,7 +57,7 @@ def send_message(call: Call) -> dict[str, Any]:
 
 def text_of(world: World, arguments: Arguments) -> Words:
     """The text of a call, formatted; an empty one is refused."""
-    if not arguments["text"]:
+    if not arguments.get("text"):
         raise bad_request("message text is empty")
     words = formatted(world, arguments["text"], arguments.get("parse_mode"), arguments.get("entities"))
     if not words.text:
