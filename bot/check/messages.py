@@ -1,0 +1,41 @@
+"""Messages that facts have people told: each one named exists in the reference language, and none lies there unused."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.check.records import Record
+
+REFERENCE = "en"
+OF_FACTS = re.compile(r"(?:told|doubts)\.[a-z0-9_.]+")
+
+
+def message_problems(root: Path, found: Sequence[Record]) -> Iterator[str]:
+    """Names of messages that do not exist, and messages of facts that no fact names."""
+    folder = root / REFERENCE
+    messages = {
+        f"{record.file.path.stem}.{key}": record.where(key)
+        for record in found
+        if record.file.path.parent == folder and not record.inside
+        for key in record.data
+    }
+    named = {
+        key: record.where(field)
+        for record in found
+        if record.file.path.parent != folder
+        for field, key in _named(record.data)
+    }
+    for key in sorted(named.keys() - messages.keys()):
+        file = folder / f"{key.split('.')[0]}.yaml"
+        yield f"{named[key]}: there is no message {key}; write it in {file} or correct the name"
+    for key in sorted(messages.keys() - named.keys()):
+        if OF_FACTS.fullmatch(key):
+            yield f"{messages[key]}: {key} is named by no fact; name it there or take it out"
+
+
+def _named(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for field, value in data.items():
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str) and OF_FACTS.fullmatch(text):
+                yield field, text
