@@ -1,0 +1,1 @@
+"""Rounds: reading IRCC's weekly file, keeping every week of it, fetching the newest."""
