@@ -17,8 +17,9 @@ from bot.lanes import Lanes
 from bot.outgoing import Outgoing
 from bot.presenting import Presenter
 from bot.sender import Sender
-from bot.store.contract import Store, StoreError, Waiting
+from bot.store.contract import Change, Store, StoreError, Waiting
 from flows.conversation.view import Slot, View
+from flows.message import Message
 
 _log = structlog.get_logger(__name__)
 _PAUSES = (0.2, 1.0)  # seconds after the first and second failure; after the third the update is set aside
@@ -58,6 +59,17 @@ class Engine:
         for arrival in new:
             self._lanes.wake(arrival.chat)
         return new
+
+    async def say(self, arrival: Arrival, message: Message) -> None:
+        """Answer an arrival that is not handled: beside the press, else in the user's private chat."""
+        event = arrival.event
+        if event is None:
+            return
+        chat = event.chat if arrival.query else event.user
+        view = View(chat, Slot.NOTICE, (message(),), language=event.language)
+        outgoing = self._presenter.present(arrival, event, [("", view)]).outgoing
+        await self._store.commit(Change(outgoing=outgoing))
+        self._sender.lanes.wake(chat)
 
     async def idle(self) -> None:
         """Wait until everything taken has been handled and sent."""

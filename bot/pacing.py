@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.transport import Flood
 
+_USUAL = 30
 _REMEMBERED = 20_000  # chats; those longest silent are forgotten first, and start with a full burst again
 
 
@@ -30,6 +31,18 @@ class Paces:
     private: Pace = Pace(5, 1.0)
     group: Pace = Pace(8, 0.2)  # 8 + 60 * 0.2 = 20 in any minute
     overall: Pace = Pace(5, 25.0)  # 5 + 25 = 30 in any second
+
+
+def paces_for(sends_per_second: int) -> Paces:
+    """The paces where the messenger allows so many messages a second in all; a sixth of them may go in one burst.
+
+    Beyond the usual 30 the limits of single chats no longer bind either (a paid allowance, or a server of one's own).
+    """
+    burst = max(1, sends_per_second // 6)
+    overall = Pace(burst, max(1, sends_per_second - burst))
+    if sends_per_second <= _USUAL:
+        return Paces(overall=overall)
+    return Paces(private=overall, group=overall, overall=overall)
 
 
 class Pacing:

@@ -1,0 +1,25 @@
+"""Keeps nothing longer than promised: a look every hour for what has not been touched for too long."""
+
+import asyncio
+
+import structlog
+
+from bot.store.contract import Store, StoreError
+
+_DAY = 24 * 3600.0
+_UPDATES_KEPT = 3 * _DAY  # Telegram brings an update again for a day at most
+_BETWEEN = 3600.0
+
+_log = structlog.get_logger(__name__)
+
+
+async def keep_purged(store: Store, retention_days: int) -> None:
+    """Purge now and every hour, until cancelled."""
+    while True:
+        try:
+            gone = await store.purge(sessions_older_than=retention_days * _DAY, updates_older_than=_UPDATES_KEPT)
+            if gone:
+                _log.info("purged", sessions=gone)
+        except StoreError as error:
+            _log.error("store_unavailable", problem=str(error))
+        await asyncio.sleep(_BETWEEN)
