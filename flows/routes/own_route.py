@@ -181,8 +181,10 @@ def age_condition(person: Person, min_age: int, max_age: int, as_of: date, fact:
     With a birth date the last day is the day before the birthday that ends eligibility. With only an age, the day is not
     known: ``until_at_least`` is the last day that is certain.
     """
-    tested = person.invited_on or as_of
-    invited = person.invited_on is not None or person.stage in AFTER_INVITATION
+    too_early = person.invited_on is not None and _age(person, person.invited_on, min_age) < min_age
+    invited_on = None if too_early else person.invited_on
+    tested = invited_on or as_of
+    invited = invited_on is not None or (person.stage in AFTER_INVITATION and not too_early)
     values: dict[str, object] = {"age": None, "min": min_age, "max": max_age}
 
     def condition(holds: bool | None, **more: object) -> Condition:
@@ -190,15 +192,12 @@ def age_condition(person: Person, min_age: int, max_age: int, as_of: date, fact:
 
     if person.born is not None:
         values["age"] = age = age_on(person.born, tested)
-        if person.invited_on is not None:
-            values["invited_on"] = person.invited_on
+        if invited_on is not None:
+            values["invited_on"] = invited_on
         if age > max_age:
-            if invited and person.invited_on is None:
+            if invited and invited_on is None:
                 return condition(None, question="invited_on")
             return condition(False, never=True)
-        if age < min_age and age_on(person.born, as_of) >= min_age:
-            values["age"] = age_on(person.born, as_of)
-            return condition(True, until=birthday(person.born, max_age + 1) - ONE_DAY)
         if age < min_age:
             first = birthday(person.born, min_age)
             return condition(False, from_=first, until=birthday(person.born, max_age + 1) - ONE_DAY)
@@ -215,6 +214,11 @@ def age_condition(person: Person, min_age: int, max_age: int, as_of: date, fact:
     if not invited:
         values["until_at_least"] = add_months(as_of, 12 * (max_age - person.age))
     return condition(True)
+
+
+def _age(person: Person, day: date, unknown: int) -> int:
+    """Age on ``day``; ``unknown`` without a birth date, for an invitation nobody can have had earlier than allowed."""
+    return age_on(person.born, day) if person.born is not None else unknown
 
 
 def _participation_left(person: Person, citizenship: str, as_of: date, terms: CountryTerms, left: Left) -> Condition:

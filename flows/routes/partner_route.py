@@ -100,7 +100,7 @@ def _permit_months(worker: Person, permit: WorkerPermit, rule: PartnerPermitRule
         if permit.last_day is None:
             if permit.question == "permit_dates":
                 return condition(None, question="permit_dates")
-            too_short = permit.months is not None and permit.months < rule.months_left
+            too_short = permit.months is not None and permit.months <= rule.months_left
             return condition(False, never=True) if too_short and not permit.may_get else condition(True)
         values["last_day"] = last_day = min(permit.last_day, rule.effective_to or permit.last_day)
         if as_of <= permit.last_day:
@@ -112,7 +112,7 @@ def _permit_months(worker: Person, permit: WorkerPermit, rule: PartnerPermitRule
         )
     if permit.held is None:
         return condition(None, question=permit.question)
-    if permit.months is not None and permit.months >= rule.months_left:
+    if permit.months is not None and permit.months > rule.months_left:
         values["window_months"] = permit.months - rule.months_left
         values["together_before_start"] = max(0, rule.months_together - (permit.months - rule.months_left))
         return condition(True)
@@ -204,7 +204,7 @@ def _caveats(
         yield "caveats.self_employed"
     if worker.job is not None and worker.job.state is JobState.REMOTE:
         yield "caveats.remote_job"
-    if permit.held is False and permit.months is not None and permit.months >= rule.months_left:
+    if permit.held is False and permit.months is not None and permit.months > rule.months_left:
         yield "caveats.insure_whole_permit"
         if relationship.kind in (RelationshipKind.DATING, RelationshipKind.ENGAGED):
             yield "caveats.live_together_before_arrival"

@@ -51,13 +51,16 @@ class WorkerPermit:
 
 
 def worker_permit(worker: Person, own: Sequence[RouteAnswer], as_of: date, months_left: int) -> WorkerPermit:
-    """The permit of ``worker``, whose own routes are ``own``, when ``months_left`` months must be left on it."""
+    """The permit of ``worker``, whose own routes are ``own``, when ``months_left`` months must be left on it.
+
+    A permit of just that many months is not enough: on its first day a day less is left, since it ends the day before.
+    """
     possible = [route for route in own if route.status is not Status.NO]
-    enough = [route for route in possible if (route.permit_months or 0) >= months_left]
+    enough = [route for route in possible if (route.permit_months or 0) > months_left]
     certain = [route for route in enough if route.status is not Status.UNKNOWN]
     unknown_months = any(route.permit_months is None for route in possible)
     longest = max((route.permit_months or 0 for route in possible), default=0)
-    months = longest if longest >= months_left or not unknown_months else None
+    months = longest if longest > months_left or not unknown_months else None
     open_enough = any(route.route.value == PermitKind.WORKING_HOLIDAY.value for route in enough)
     with_offer = any(
         route.status is Status.YES for route in enough if route.route.value != PermitKind.WORKING_HOLIDAY.value

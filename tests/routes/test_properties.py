@@ -14,7 +14,7 @@ from tests.routes.parties import FACTS, couples
 
 POOLS = {Route.WORKING_HOLIDAY, Route.YOUNG_PROFESSIONALS, Route.INTERNATIONAL_COOP}
 CHECKED_HERE = POOLS | {Route.PARTNER_OPEN_PERMIT}
-many = settings(max_examples=600, deadline=None)
+many = settings(max_examples=300, deadline=None)
 
 
 @many
