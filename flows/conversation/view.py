@@ -20,7 +20,8 @@ class Words:
     """One paragraph: the key of a message in ``content/<language>/`` and the values for its placeholders.
 
     Values are plain data: text, numbers, dates (rendered in the reader's language), country codes as ``Country``,
-    lists of any of these, or further ``Words``. ``folded`` paragraphs are shown closed where the face can.
+    ``Link``, ``Lines``, lists of any of these ("a, b and c"), or further ``Words``. ``folded`` paragraphs are shown closed
+    where the face can.
     """
 
     key: str
@@ -33,6 +34,21 @@ class Country:
     """A country to be named in the reader's language; ISO 3166 alpha-2."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Values to be shown one below the other, each on a line of its own."""
+
+    lines: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web address under a title."""
+
+    title: Any
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
