@@ -149,6 +149,7 @@ class Delivery:
         pause = self._retry_seconds
         while (error := await self._try(session, update)) is not None:
             self._last_error = (int(self._world.clock.now()), error)
+            self._world.pulse.beat()
             await asyncio.sleep(pause)
             pause = min(2 * pause, _LONGEST_RETRY_SECONDS)
         self._world.mailbox.acknowledge(update.id)

@@ -25,7 +25,8 @@ class Pulse:
         waiter = asyncio.get_running_loop().create_future()
         self._waiters.add(waiter)
         try:
-            await asyncio.wait_for(waiter, seconds)
+            async with asyncio.timeout(seconds):  # wait_for would swallow a cancellation that comes with the change
+                await waiter
         except TimeoutError:
             return False
         finally:

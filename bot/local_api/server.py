@@ -159,6 +159,7 @@ class LocalApi:
         number = self.world.number()
         if name != "getUpdates":
             self._under_way[number] = name
+            self.world.pulse.beat()
         try:
             return await self._carry_out_with(fault, request, method, name, raw)
         finally:

@@ -53,7 +53,7 @@ async def local_api() -> AsyncIterator[LocalApi]:
     """A started server with every oracle. At the end of the test nothing that it noticed may be wrong."""
     async with make_api() as api:
         yield api
-        assert api.problems == [], "the Bot API server found problems"
+        assert not api.problems, "the Bot API server found problems:\n" + "\n".join(api.problems)
 
 
 @pytest.fixture

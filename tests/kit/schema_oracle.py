@@ -94,10 +94,15 @@ def _first_error(definitions: _Definitions, schema: str, value: Any) -> str | No
     if _validator(definitions, schema).is_valid(value):
         return None
     slow = jsonschema.Draft7Validator(json.loads(schema) | {"definitions": definitions})
-    worst = jsonschema.exceptions.best_match(slow.iter_errors(value))
+    worst = next(slow.iter_errors(value), None)
     if worst is None:
         raise AssertionError("the two validators disagree")
-    return f"at {worst.json_path}: {worst.message[:400]}"
+    while worst.context:  # none of several alternatives fits: tell about the one that fits best
+        branches: dict[Any, list[jsonschema.ValidationError]] = {}
+        for error in worst.context:
+            branches.setdefault(error.schema_path[0], []).append(error)
+        worst = max(branches.values(), key=lambda errors: (-len(errors), len(errors[0].path)))[0]
+    return f"at {worst.json_path}: {worst.message[:300]}"
 
 
 def _plain(value: Any) -> Any:
