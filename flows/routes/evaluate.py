@@ -37,7 +37,7 @@ ROUTE_ORDER = {
     Route.VISITOR: 9,
 }
 EFFORT = {"student_enrolled": 6, "job_offer": 4, "lives_in_required_country": 3}
-FALLBACKS = frozenset({Route.RECOGNIZED_ORGANIZATION, Route.OTHER_PERMIT, Route.VISITOR})
+TIER = {Route.RECOGNIZED_ORGANIZATION: 1, Route.OTHER_PERMIT: 1, Route.VISITOR: 2}
 
 
 def evaluate(party: Party, facts: Facts) -> Answer:
@@ -92,11 +92,11 @@ def _through_partners(
 
 
 def _preference(route: RouteAnswer) -> tuple[int, ...]:
-    """Best first: real routes before fallbacks, then by status, length, kind, and how long the answer holds."""
+    """Best first: real routes before fallbacks, work before a visit, then by status, length, kind, and how long the answer holds."""
     impossible = route.status is Status.NO
     return (
         1 if impossible else 0,
-        1 if route.route in FALLBACKS else 0,
+        TIER.get(route.route, 0),
         0 if route.route is Route.PERMIT_HELD else 1,
         STATUS_ORDER[route.status],
         sum(EFFORT.get(need.code, 1) for need in route.needs) if route.status is Status.LATER else 0,
