@@ -98,6 +98,7 @@ def _week(week: Week) -> dict[str, Any]:
         "chance_drawn_late": _chance(week.late),
         "chance_drawn_early": _chance(week.early),
         "spread_over_a_gap": week.spread,
+        "sure": week.sure,
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from flows.facts.content import Facts
+from flows.facts.record import Confidence
 from flows.odds.round import Label, Pool, PoolFigures, RoundFigures, SeasonShare
 from flows.party import Category
 
@@ -93,4 +94,5 @@ def _remembered(facts: Facts) -> Iterable[PoolFigures]:
                     candidates=record.candidates,
                     spots=record.spots,
                     label=record.label,
+                    sure=state.confidence is Confidence.HIGH,
                 )

@@ -27,7 +27,8 @@ class PoolFigures:
     ``invited`` counts all invitations of the season so far, ``invited_last`` those of the week before alone (told only by
     some reports). ``candidates`` are in the pool, ``spots`` letters can still be issued, ``label`` is IRCC's chance code
     (1 excellent ... 5 very low). ``final_round`` is the announced last week of rounds. ``within`` names a
-    special line inside the pool (its figures are kept, odds do not use them). ``source`` is a web address.
+    special line inside the pool (its figures are kept, odds do not use them). ``source`` is a web address; ``sure`` is False
+    where it is not the file itself or a faithful copy.
     """
 
     pool: Pool
@@ -45,6 +46,7 @@ class PoolFigures:
     first_round: date | None = None
     final_round: date | None = None
     within: str = ""
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from flows.odds.draw import Draw
 from flows.odds.round import Label
 from flows.odds.week import Week
 
+STEPS = 24
+"""Halvings in the search for how fast invitations must shrink."""
 RECENT = 6
 """How many past weeks the spread is taken from."""
 
@@ -84,40 +86,30 @@ class _Course:
     early: bool
 
     def draws(self, candidates: int, rounds: int, members: int) -> list[Draw]:
-        invited = self._invitations(rounds)
-        size, found = float(candidates), []
-        for index, count in enumerate(invited):
-            arrivals = (self.first if index == 0 else self.then).arrivals
-            inside = max(members, round(size if self.early else size + arrivals))
-            most = inside if self.early else inside * (self.first if index == 0 else self.then).share
-            drawn = min(most, count)
-            found.append(Draw(inside, drawn))
-            size = max(0.0, size + arrivals - drawn)
+        """The draws, each round inviting so much less than the one before that all keep to what is left."""
+        found = self._shrinking_by(1.0, candidates, rounds, members)
+        if self.left is None or sum(draw.invited for draw in found) <= self.left:
+            return found
+        low, high = 0.0, 1.0
+        for _ in range(STEPS):
+            middle = (low + high) / 2
+            found = self._shrinking_by(middle, candidates, rounds, members)
+            if sum(draw.invited for draw in found) > self.left:
+                high = middle
+            else:
+                low = middle
         return found
 
-    def _invitations(self, rounds: int) -> list[float]:
-        """The invitations of each round, whose sum keeps to what is left."""
-        if not rounds:
-            return []
-        steps = [self.first.invited] + [self.then.invited] * (rounds - 1)
-        if self.left is not None and sum(steps) > self.left:
-            shrink = _shrink(steps, self.left)
-            steps = [step * shrink**index for index, step in enumerate(steps)]
-        return steps
-
-
-def _shrink(steps: Sequence[float], left: float) -> float:
-    """The factor by which each round must be smaller than the one before, so that all together make ``left``.
-
-    The first round is drawn in full whatever is left."""
-    low, high = 0.0, 1.0
-    for _ in range(50):
-        middle = (low + high) / 2
-        if sum(step * middle**index for index, step in enumerate(steps)) > left:
-            high = middle
-        else:
-            low = middle
-    return low
+    def _shrinking_by(self, factor: float, candidates: int, rounds: int, members: int) -> list[Draw]:
+        size, found = float(candidates), []
+        for index in range(rounds):
+            pace = self.first if index == 0 else self.then
+            inside = max(members, round(size if self.early else size + pace.arrivals))
+            most = inside if self.early else inside * pace.share
+            drawn = min(most, pace.invited * factor**index)
+            found.append(Draw(inside, drawn))
+            size = max(0.0, size + pace.arrivals - drawn)
+        return found
 
 
 def _pace(week: Week) -> _Pace:

@@ -1,7 +1,7 @@
 """From published states to weeks of drawing: how many were invited, how many came, how large the pool was."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ class Week:
     """One week of a pool, ending with the figures of ``ends``.
 
     ``before`` and ``after`` are the candidates in the pool at both ends, None where not known. ``spread`` says that the
-    week is a part of a longer gap whose invitations were spread evenly.
+    week is a part of a longer gap whose invitations were spread evenly; ``sure`` is False where its figures are not.
     """
 
     ends: date
@@ -25,6 +25,7 @@ class Week:
     before: int | None
     after: int | None
     spread: bool = False
+    sure: bool = True
 
     @property
     def arrivals(self) -> int | None:
@@ -56,12 +57,12 @@ def weeks_of(states: Sequence[PoolFigures]) -> tuple[Week, ...]:
     """
     states = [state for state in states if state.invited is not None or state.invited_last is not None]
     found = [
-        Week(state.data_of, state.invited, None, state.candidates)
+        Week(state.data_of, state.invited, None, state.candidates, sure=state.sure)
         for state in states[:1]
         if state.invited is not None and state.invited_last == state.invited
     ]
     for earlier, later in pairwise(states):
-        found.extend(_between(earlier, later))
+        found.extend(replace(week, sure=earlier.sure and later.sure) for week in _between(earlier, later))
     return tuple(found)
 
 
