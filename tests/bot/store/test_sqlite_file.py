@@ -121,7 +121,7 @@ async def test_a_full_disk_loses_nothing_that_was_accepted_and_is_got_over(tmp_p
         capture_output=True,
         text=True,
         timeout=120,
-        env={**os.environ, "PYTHONPATH": os.getcwd()},
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
     )
     assert run.returncode == 0, run.stderr
     accepted = [int(update) for update in run.stdout.split()]

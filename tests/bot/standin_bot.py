@@ -1,0 +1,32 @@
+"""``python -m tests.bot.standin_bot``: the bot as a process, with the stand-in conversation."""
+
+import asyncio
+from datetime import date
+from functools import partial
+
+from bot.assembly import Conversation
+from bot.log import set_up_logging
+from bot.running import run
+from bot.settings import read_settings
+from flows.words import Language, Text, WordBook
+from tests.bot.standin import render, step
+
+COMMANDS = ("start", "help", "forget", "together")
+
+
+def words() -> WordBook:
+    messages = {f"commands.{name}": Text((f"do {name}",)) for name in COMMANDS}
+    messages["delivery.description"] = Text(("what the bot is for",))
+    messages["delivery.short_description"] = Text(("a bot",))
+    return WordBook({"en": Language("en", "English", "en-GB", messages, {})})
+
+
+def main() -> None:
+    settings = read_settings()
+    set_up_logging(settings.log_level)
+    assert isinstance(settings.today, date | None)
+    asyncio.run(run(settings, Conversation(partial(step), None, render), words()))
+
+
+if __name__ == "__main__":
+    main()
