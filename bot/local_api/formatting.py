@@ -27,9 +27,11 @@ _SIMPLE_TAGS = {
     "span": "spoiler",
 }
 _TAGS = {*_SIMPLE_TAGS, "a", "tg-emoji", "tg-time", "pre", "code", "blockquote"}
-_TAG = re.compile(r"<(/?)([^\s>]*)([^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*)>")
-_ATTRIBUTE = re.compile(r"([^\s=>/\"']+)\s*(?:=\s*(?:\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9.-]+)))?\s*")
-_CHARACTER = re.compile(r"&(?:(lt|gt|amp|quot)|#(\d+)|#x([0-9a-fA-F]+));")
+_END_TAG = re.compile(r"</([^\s>]*)\s*>")
+_TAG_NAME = re.compile(r"<([^\s>]*)")
+_ATTRIBUTE_NAME = re.compile(r"\s*([^\s=>/\"']*)\s*")
+_ATTRIBUTE_VALUE = re.compile(r"=\s*+(?:\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9.-]*)(?=[\s>]))")
+_CHARACTER = re.compile(r"&(?:(lt|gt|amp|quot)(?![A-Za-z])|#(\d{1,7})(?!\d)|#x([0-9a-fA-F]{1,6})(?![0-9a-fA-F]));?")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 
 
@@ -65,30 +67,17 @@ def parse_html(source: str, parse_mode: str) -> tuple[str, list[Entity]]:
     entities: list[Entity] = []
     while (at := source.find("<", position)) >= 0:
         length += _take(pieces, source[position:at])
-        found = _TAG.match(source, at)
         where = len(source[:at].encode())
-        closing = source.startswith("</", at)
-        if closing and not open_tags:
-            raise _refused(f"Unexpected end tag at byte offset {where}")
-        if found is None:
-            raise _unfinished(source, at, where)
-        name = found[2].lower()
-        if closing:
+        if source.startswith("</", at):
+            if not open_tags:
+                raise _refused(f"Unexpected end tag at byte offset {where}")
             opened = open_tags.pop()
-            if name and name != opened.tag:
-                raise _refused(
-                    f'Unmatched end tag at byte offset {where}, expected "</{opened.tag}>", found "</{name}>"'
-                )
+            position = _end_tag(source, at, where, opened.tag)
             if length > opened.offset:
                 _close(opened, "".join(pieces)[opened.start :], length - opened.offset, entities)
         else:
-            if name not in _TAGS:
-                raise _refused(f'Unsupported start tag "{name}" at byte offset {where}')
-            attributes = _attributes(found[3])
-            if name == "span" and attributes.get("class") != "tg-spoiler":
-                raise _refused(f'Tag "span" must have class "tg-spoiler" at byte offset {where}')
+            name, attributes, position = _start_tag(source, at, where)
             open_tags.append(_Open(name, length, sum(map(len, pieces)), attributes))
-        position = found.end()
     _take(pieces, source[position:])
     if open_tags:
         raise _refused(f'Can\'t find end tag corresponding to start tag "{open_tags[-1].tag}"')
@@ -100,20 +89,75 @@ def parse_html(source: str, parse_mode: str) -> tuple[str, list[Entity]]:
 
 def _take(pieces: list[str], raw: str) -> int:
     """Add ``raw`` with its character references resolved; returns its length in UTF-16 code units."""
-
-    def resolve(found: re.Match[str]) -> str:
-        if found[1]:
-            return _NAMED[found[1]]
-        code = int(found[2]) if found[2] else int(found[3], 16)
-        return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else found[0]
-
-    text = _CHARACTER.sub(resolve, raw)
+    text = _resolved(raw)
     pieces.append(text)
     return units(text)
 
 
-def _attributes(raw: str) -> dict[str, str]:
-    return {name: html.unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(raw)}
+def _resolved(raw: str) -> str:
+    def resolve(found: re.Match[str]) -> str:
+        if found[1]:
+            return _NAMED[found[1]]
+        code = int(found[2]) if found[2] else int(found[3], 16)
+        return chr(code) if 0 < code < 0x10FFFF and not 0xD800 <= code < 0xE000 else found[0]
+
+    return _CHARACTER.sub(resolve, raw)
+
+
+def _end_tag(source: str, at: int, where: int, opened: str) -> int:
+    """Where the text goes on after the end tag at ``at``, which must close ``opened``."""
+    found = _END_TAG.match(source, at)
+    if found is None:
+        raise _refused(f"Unclosed end tag at byte offset {where}")
+    name = found[1].lower()
+    if name and name != opened:
+        raise _refused(f'Unmatched end tag at byte offset {where}, expected "</{opened}>", found "</{name}>"')
+    return found.end()
+
+
+def _start_tag(source: str, at: int, where: int) -> tuple[str, dict[str, str], int]:
+    """The name and attributes of the tag at ``at``, and where the text goes on."""
+    named = _TAG_NAME.match(source, at)
+    if named is None or named.end() == len(source):
+        raise _refused(f"Unclosed start tag at byte offset {where}")
+    name, position = named[1].lower(), named.end()
+    if name not in _TAGS:
+        raise _refused(f'Unsupported start tag "{name}" at byte offset {where}')
+    attributes: dict[str, str] = {}
+    while not source.startswith(">", position):
+        found = _ATTRIBUTE_NAME.match(source, position)
+        if found is None or (not found[1] and source.startswith(">", found.end())):
+            break
+        if not found[1]:
+            raise _refused(f'Empty attribute name in the tag "{name}" at byte offset {where}')
+        position = found.end()
+        if position == len(source):
+            raise _refused(f'Unclosed start tag "{name}" at byte offset {where}')
+        value = _ATTRIBUTE_VALUE.match(source, position)
+        if value is not None:
+            given = value[1] if value[1] is not None else value[2]
+            attributes[found[1]] = _resolved(given) if given is not None else value[3].lower()
+            position = value.end()
+            if position == len(source):
+                raise _refused(f"Unclosed start tag at byte offset {where}")
+        elif source.startswith("=", position):
+            raise _unfinished_value(source, position + 1, name, where)
+        else:
+            attributes[found[1]] = ""
+    position = source.index(">", position) + 1
+    if name == "span" and attributes.get("class") != "tg-spoiler":
+        raise _refused(f'Tag "span" must have class "tg-spoiler" at byte offset {where}')
+    return name, attributes, position
+
+
+def _unfinished_value(source: str, at: int, name: str, where: int) -> Exception:
+    rest = source[at:].lstrip()
+    if not rest:
+        return _refused(f'Unclosed start tag "{name}" at byte offset {where}')
+    token = re.match(r"[A-Za-z0-9.-]*", rest)
+    if rest[0] in "\"'" or token is None or token.end() == len(rest):
+        return _refused(f"Unclosed start tag at byte offset {where}")
+    return _refused(f"Unexpected end of name token at byte offset {len(source[: len(source) - len(rest)].encode())}")
 
 
 def _close(opened: _Open, inside: str, length: int, entities: list[Entity]) -> None:
@@ -167,16 +211,6 @@ def _checked_link(target: str) -> str | None:
     return f"{found[1].lower()}://{found[2].lower()}{rest if rest.startswith('/') else '/' + rest}"
 
 
-def _unfinished(source: str, at: int, where: int) -> Exception:
-    rest = source[at + 1 :]
-    if rest.startswith("/"):
-        return _refused(f"Unclosed end tag at byte offset {where}")
-    name = re.match(r"[^\s>]*", rest)
-    if name and (at + 1 + name.end()) < len(source) and name[0].lower() not in _TAGS:
-        return _refused(f'Unsupported start tag "{name[0].lower()}" at byte offset {where}')
-    return _refused(f"Unclosed start tag at byte offset {where}")
-
-
 def _refused(text: str, prefix: str = "can't parse entities: ") -> Exception:
     return bad_request(prefix + text)
 
@@ -193,24 +227,33 @@ _SHOWN = {
 
 
 def as_html(text: str, entities: list[Entity]) -> str:
-    """``text`` with its formatting as HTML again, for showing it to a person."""
-    events: list[tuple[int, int, int, str]] = []
-    for entity in entities:
+    """``text`` with its formatting as HTML again, for showing it to a person. Entities nest, as Telegram's do."""
+    encoded = text.encode("utf-16-le")
+    result: list[str] = []
+    open_tags: list[tuple[int, str]] = []  # where it ends, and the end tag
+    position = 0
+
+    def write_until(at: int) -> None:
+        nonlocal position
+        result.append(html.escape(encoded[2 * position : 2 * at].decode("utf-16-le", "replace"), quote=False))
+        position = at
+
+    def close_until(at: int) -> None:
+        while open_tags and open_tags[-1][0] <= at:
+            end, tag = open_tags.pop()
+            write_until(end)
+            result.append(tag)
+
+    for entity in sorted(entities, key=lambda each: (each["offset"], -each["length"])):
         tags = _tags(entity)
         if tags is None:
             continue
-        start, end = entity["offset"], entity["offset"] + entity["length"]
-        events.append((start, 1, -entity["length"], tags[0]))
-        events.append((end, 0, -start, tags[1]))
-    events.sort()
-    encoded = text.encode("utf-16-le")
-    result: list[str] = []
-    position = 0
-    for at, _, _, tag in events:
-        result.append(html.escape(encoded[2 * position : 2 * at].decode("utf-16-le", "replace"), quote=False))
-        result.append(tag)
-        position = at
-    result.append(html.escape(encoded[2 * position :].decode("utf-16-le", "replace"), quote=False))
+        close_until(entity["offset"])
+        write_until(entity["offset"])
+        result.append(tags[0])
+        open_tags.append((entity["offset"] + entity["length"], tags[1]))
+    close_until(len(encoded) // 2)
+    write_until(len(encoded) // 2)
     return "".join(result)
 
 

@@ -45,6 +45,11 @@ class SchemaOracle:
         """The names of all methods."""
         return set(self._definitions["Calls"]["properties"])
 
+    @property
+    def update_kinds(self) -> set[str]:
+        """What an update may carry."""
+        return set(self._definitions["TelegramUpdate"]["properties"]) - {"update_id"}
+
     def _check(self, part: str, method: str, value: Any) -> list[str]:
         schema = self._definitions[part]["properties"].get(method)
         if schema is None:

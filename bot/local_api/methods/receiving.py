@@ -12,7 +12,7 @@ from bot.local_api.errors import bad_request
 from bot.local_api.mailbox import KINDS
 from bot.local_api.methods.registry import Call, method
 
-_ALL_KINDS = KINDS | {
+ALL_KINDS = KINDS | {
     "channel_post",
     "edited_channel_post",
     "business_connection",
@@ -41,7 +41,7 @@ def _ask_for(call: Call) -> None:
         return
     if not isinstance(kinds, list) or not all(isinstance(kind, str) for kind in kinds):
         raise bad_request("can't parse allowed updates: expected an Array of String")
-    unknown = set(kinds) - _ALL_KINDS
+    unknown = set(kinds) - ALL_KINDS
     if unknown:
         raise bad_request(f"unknown kinds of updates: {', '.join(sorted(unknown))}")
     call.world.mailbox.ask_for(kinds)
