@@ -6,11 +6,14 @@ of "all", "exactly so many" and "these two within so many weeks", with no simula
 inside a pool. Different pools draw independently.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import lru_cache
+from itertools import compress, pairwise, product
 from math import comb, floor, prod
+from operator import mul
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +35,29 @@ class Draw:
 
     def none_of(self, people: int) -> float:
         """The chance that none of so many given people in the pool is drawn."""
+        return self.none_of_up_to(people)[people]
+
+    def none_of_up_to(self, people: int) -> list[float]:
+        """The chances that none of 0, 1, 2 ... given people in the pool is drawn."""
         if self.size is None:
-            return float((1.0 - self.chance_known) ** people)
+            return [float((1.0 - self.chance_known) ** count) for count in range(people + 1)]
         if people > self.size:
             raise ValueError(f"{people} people cannot be in a pool of {self.size}")
         fewer = floor(self.invited)
         part = self.invited - fewer
-        found = _none_of(self.size, fewer, people)
-        return found if part == 0 else (1.0 - part) * found + part * _none_of(self.size, fewer + 1, people)
+        found = _none_of_up_to(self.size, fewer, people)
+        if part == 0:
+            return found
+        more = _none_of_up_to(self.size, fewer + 1, people)
+        return [(1.0 - part) * one + part * other for one, other in zip(found, more, strict=True)]
 
 
-def _none_of(size: int, invited: int, people: int) -> float:
-    return prod(max(0, size - invited - k) / (size - k) for k in range(people))
+def _none_of_up_to(size: int, invited: int, people: int) -> list[float]:
+    found, chance = [1.0], 1.0
+    for count in range(people):
+        chance *= max(0, size - invited - count) / (size - count)
+        found.append(chance)
+    return found
 
 
 LARGEST_LOT = 10
@@ -90,7 +104,15 @@ def still_waiting(rounds: Rounds, members: Sequence[Member]) -> list[list[float]
 
 def waits(rounds: Rounds, member: Member) -> list[float]:
     """For each round, the chance that this one person is still waiting after it."""
-    return [chances[1] for chances in still_waiting(rounds, [member])]
+    length = max((len(draws) for draws in rounds.values()), default=0)
+    waiting = [1.0] * length
+    for slot in member.slots:
+        undrawn = 1.0
+        for index, draw in enumerate(rounds[slot.pool]):
+            if draw is not None and slot.first <= index <= slot.last:
+                undrawn *= draw.none_of(1)
+            waiting[index] *= undrawn
+    return waiting
 
 
 def none_drawn(rounds: Rounds, people: Sequence[Member], index: int) -> float:
@@ -140,13 +162,11 @@ def _component_waiting(rounds: Rounds, members: Sequence[Member], length: int) -
     People in the same pools for the same time are alike, so the sets to go through are told by how many of each kind
     they hold. Their chances of staying undrawn, summed by size, give the chances of exactly so many.
     """
-    kinds = list(Counter(members).items())
-    sets = sorted(product(*(range(count + 1) for _, count in kinds)), key=sum)
-    weights = [prod(comb(count, taken) for (_, count), taken in zip(kinds, chosen, strict=True)) for chosen in sets]
-    sizes = [sum(chosen) for chosen in sets]
-    pools = sorted({slot.pool for member in members for slot in member.slots}, key=repr)
-    undrawn = [float(weight) for weight in weights]
-    counted: dict[tuple[bool, ...], list[int]] = {}
+    kinds = Counter(members)
+    alike = tuple(kinds.values())
+    weights, bounds = _sets(alike)
+    undrawn = list(weights)
+    pools = sorted({slot.pool for kind in kinds for slot in kind.slots}, key=repr)
     found = []
     for index in range(length):
         tables: dict[tuple[bool, ...], list[float]] = {}
@@ -154,29 +174,48 @@ def _component_waiting(rounds: Rounds, members: Sequence[Member], length: int) -
             draw = _draw(rounds, pool, index)
             if draw is None:
                 continue
-            in_it = tuple(pool in kind.pools_in(index) for kind, _ in kinds)
-            most = sum(count for (_, count), inside in zip(kinds, in_it, strict=True) if inside)
-            none_of = [draw.none_of(count) for count in range(most + 1)]
+            in_it = tuple(pool in kind.pools_in(index) for kind in kinds)
+            none_of = draw.none_of_up_to(sum(count for count, inside in zip(alike, in_it, strict=True) if inside))
             tables[in_it] = [a * b for a, b in zip(none_of, tables[in_it], strict=True)] if in_it in tables else none_of
         for in_it, none_of in tables.items():
-            if in_it not in counted:
-                counted[in_it] = [
-                    sum(taken for taken, inside in zip(chosen, in_it, strict=True) if inside) for chosen in sets
-                ]
-            undrawn = [chance * none_of[count] for chance, count in zip(undrawn, counted[in_it], strict=True)]
-        found.append(_exactly(undrawn, sizes, len(members)))
+            undrawn = [chance * none_of[count] for chance, count in zip(undrawn, _inside(alike, in_it), strict=True)]
+        found.append(_exactly([sum(undrawn[start:end]) for start, end in pairwise(bounds)]))
     return found
 
 
-def _exactly(undrawn: Sequence[float], sizes: Sequence[int], people: int) -> list[float]:
+@lru_cache(maxsize=64)
+def _chosen(alike: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """Every way to take some of each kind, where there are so many of each; smallest sets first."""
+    return tuple(sorted(product(*(range(count + 1) for count in alike)), key=sum))
+
+
+@lru_cache(maxsize=64)
+def _sets(alike: tuple[int, ...]) -> tuple[tuple[float, ...], tuple[int, ...]]:
+    """For each way to take some of each kind how many sets it stands for, and where in the list each size begins."""
+    ways = _chosen(alike)
+    weights = tuple(float(prod(map(comb, alike, chosen))) for chosen in ways)
+    sizes = [sum(chosen) for chosen in ways]
+    return weights, tuple(bisect_left(sizes, size) for size in range(sum(alike) + 2))
+
+
+@lru_cache(maxsize=512)
+def _inside(alike: tuple[int, ...], in_it: tuple[bool, ...]) -> tuple[int, ...]:
+    """How many of each set are of the kinds ``in_it``."""
+    return tuple(sum(compress(chosen, in_it)) for chosen in _chosen(alike))
+
+
+@lru_cache(maxsize=64)
+def _signed(people: int) -> tuple[tuple[int, ...], ...]:
+    """Inclusion and exclusion: the factors by which the sums over sets of each size make "exactly so many"."""
+    return tuple(
+        tuple((-1) ** (size - exactly) * comb(size, exactly) if size >= exactly else 0 for size in range(people + 1))
+        for exactly in range(people + 1)
+    )
+
+
+def _exactly(by_size: Sequence[float]) -> list[float]:
     """From the summed chances that all of a set wait, by the set's size, to the chances that exactly so many wait."""
-    by_size = [0.0] * (people + 1)
-    for chance, size in zip(undrawn, sizes, strict=True):
-        by_size[size] += chance
-    return [
-        min(1.0, max(0.0, sum((-1) ** (j - m) * comb(j, m) * by_size[j] for j in range(m, people + 1))))
-        for m in range(people + 1)
-    ]
+    return [min(1.0, max(0.0, sum(map(mul, factors, by_size)))) for factors in _signed(len(by_size) - 1)]
 
 
 def _convolve(one: Sequence[float], other: Sequence[float]) -> list[float]:

@@ -9,7 +9,7 @@ Invitations shrink as places run out: what is left of them, over the letters one
 invited, but never less than one more usual round, since quotas grow and places come back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -17,7 +17,7 @@ from flows.odds.draw import Draw
 from flows.odds.round import Label
 from flows.odds.week import Week
 
-STEPS = 24
+STEPS = 20
 """Halvings in the search for how fast invitations must shrink."""
 RECENT = 6
 """How many past weeks the spread is taken from."""
@@ -87,29 +87,30 @@ class _Course:
 
     def draws(self, candidates: int, rounds: int, members: int) -> list[Draw]:
         """The draws, each round inviting so much less than the one before that all keep to what is left."""
-        found = self._shrinking_by(1.0, candidates, rounds, members)
-        if self.left is None or sum(draw.invited for draw in found) <= self.left:
-            return found
-        low, high = 0.0, 1.0
-        for _ in range(STEPS):
-            middle = (low + high) / 2
-            found = self._shrinking_by(middle, candidates, rounds, members)
-            if sum(draw.invited for draw in found) > self.left:
-                high = middle
-            else:
-                low = middle
-        return found
+        found = list(self._rounds(1.0, candidates, rounds, members))
+        if self.left is not None and sum(invited for _, invited in found) > self.left:
+            low, high = 0.0, 1.0
+            for _ in range(STEPS):
+                middle = (low + high) / 2
+                if sum(invited for _, invited in self._rounds(middle, candidates, rounds, members)) > self.left:
+                    high = middle
+                else:
+                    low = middle
+            found = list(self._rounds(low, candidates, rounds, members))
+        return [Draw(size, invited) for size, invited in found]
 
-    def _shrinking_by(self, factor: float, candidates: int, rounds: int, members: int) -> list[Draw]:
-        size, found = float(candidates), []
+    def _rounds(self, factor: float, candidates: int, rounds: int, members: int) -> Iterator[tuple[int, float]]:
+        """The pool's size and the invitations of each round, each inviting ``factor`` of the one before if it can."""
+        size, shrunk = float(candidates), 1.0
         for index in range(rounds):
             pace = self.first if index == 0 else self.then
-            inside = max(members, round(size if self.early else size + pace.arrivals))
-            most = inside if self.early else inside * pace.share
-            drawn = min(most, pace.invited * factor**index)
-            found.append(Draw(inside, drawn))
-            size = max(0.0, size + pace.arrivals - drawn)
-        return found
+            inside = round(size if self.early else size + pace.arrivals)
+            inside = members if inside < members else inside
+            invited = min(inside if self.early else inside * pace.share, pace.invited * shrunk)
+            yield inside, invited
+            size += pace.arrivals - invited
+            size = 0.0 if size < 0.0 else size
+            shrunk *= factor
 
 
 def _pace(week: Week) -> _Pace:
