@@ -24,6 +24,7 @@ from flows.message import Message
 _log = structlog.get_logger(__name__)
 _PAUSES = (0.2, 1.0)  # seconds after the first and second failure; after the third the update is set aside
 _SWEEP = 5.0  # seconds between looks for what another process left behind
+_UNAVAILABLE_PAUSE = 1.0  # seconds before the store is asked again
 _PARALLEL = 64  # chats handled side by side: enough for one commit to serve many
 
 
@@ -103,7 +104,7 @@ class Engine:
                         return pause
         except StoreError as error:
             _log.error("store_unavailable", problem=str(error))
-            return 1.0
+            return _UNAVAILABLE_PAUSE
         return None
 
     async def _handle(self, waiting: Waiting) -> float | None:

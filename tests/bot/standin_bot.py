@@ -1,15 +1,14 @@
-"""``python -m tests.bot.standin_bot``: the bot as a process, with the stand-in conversation."""
+"""``python -m tests.bot.standin_bot [diary]``: the bot as a process, with a stand-in conversation."""
 
 import asyncio
-from datetime import date
-from functools import partial
+import sys
 
 from bot.assembly import Conversation
 from bot.log import set_up_logging
 from bot.running import run
 from bot.settings import read_settings
 from flows.words import Language, Text, WordBook
-from tests.bot.standin import render, step
+from tests.bot import diary, standin
 
 COMMANDS = ("start", "help", "forget", "together")
 
@@ -24,8 +23,8 @@ def words() -> WordBook:
 def main() -> None:
     settings = read_settings()
     set_up_logging(settings.log_level)
-    assert isinstance(settings.today, date | None)
-    asyncio.run(run(settings, Conversation(partial(step), None, render), words()))
+    chosen = diary if sys.argv[1:] == ["diary"] else standin
+    asyncio.run(run(settings, Conversation(chosen.step, None, chosen.render), words()))
 
 
 if __name__ == "__main__":

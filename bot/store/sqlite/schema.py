@@ -21,7 +21,7 @@ def inbox_sessions_outbox(db: Database) -> None:
             update_id INTEGER PRIMARY KEY,
             chat INTEGER NOT NULL,
             user INTEGER NOT NULL,
-            payload TEXT,                      -- sealed; gone once done
+            payload TEXT,                      -- sealed; once done only the number is left
             state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'aside')),
             tries INTEGER NOT NULL DEFAULT 0,
             not_before REAL NOT NULL DEFAULT 0,

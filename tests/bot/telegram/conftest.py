@@ -1,10 +1,12 @@
 """Whole conversations over the local Bot API server, with the stand-in conversation in the bot's own process."""
 
+import sys
+
 import pytest
 
 from tests.kit.fixtures import StartBot, bot_process, local_api, world  # noqa: F401
 
-STANDIN = ("-m", "tests.bot.standin_bot")
+STANDIN = (sys.executable, "-m", "tests.bot.standin_bot")
 
 
 @pytest.fixture(params=["polling", "webhook"])
