@@ -56,7 +56,7 @@ class Delivery:
         mailbox, pulse = self._world.mailbox, self._world.pulse
         if offset:
             mailbox.acknowledge_before(offset)
-        self._end_poll("terminated by other getUpdates request; make sure that only one bot instance is running")
+        self.end_poll("terminated by other getUpdates request; make sure that only one bot instance is running")
         mine = self._poll = asyncio.get_running_loop().create_future()
         pulse.beat()
         try:
@@ -79,7 +79,8 @@ class Delivery:
         mailbox.held_for_reversal = 0
         return updates
 
-    def _end_poll(self, why: str) -> None:
+    def end_poll(self, why: str = "terminated because the server is stopping") -> None:
+        """Refuse the poll that is waiting, if any, with 409."""
         if self._poll is not None and not self._poll.done():
             self._poll.set_exception(conflict(why))
         self._poll = None
@@ -89,7 +90,7 @@ class Delivery:
     async def set_webhook(self, url: str, secret: str, connections: int) -> None:
         """Post updates to ``url`` from now on; an empty one goes back to polling."""
         if url:
-            self._end_poll("terminated by setWebhook request")
+            self.end_poll("terminated by setWebhook request")
         await self.close()
         self._url, self._secret, self._connections = url, secret, connections
         self._last_error = None

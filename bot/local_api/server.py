@@ -20,6 +20,7 @@ from bot.local_api.faults import Fault, FaultKind, Faults
 from bot.local_api.mailbox import Update
 from bot.local_api.methods import METHODS, Call, Method
 from bot.local_api.pace import Pace
+from bot.local_api.pulse import Pulse
 from bot.local_api.world import World
 
 logger = logging.getLogger(__name__)
@@ -103,13 +104,14 @@ class LocalApi:
         app.router.add_route("*", "/bot{token}/{method}", self._answer_call)
         app.router.add_get("/file/bot{token}/{path:.+}", self._answer_file)
         control.add_routes(app, self)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5, handler_cancellation=True)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._wanted_port).start()
 
     async def stop(self) -> None:
         """Close every connection."""
         await self.delivery.close()
+        self.delivery.end_poll()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -136,6 +138,16 @@ class LocalApi:
         """The only token it accepts."""
         return self.world.bot.token
 
+    @property
+    def pulse(self) -> Pulse:
+        """Grows with everything that happens in the world and to its calls."""
+        return self.world.pulse
+
+    @property
+    def polled(self) -> bool:
+        """Whether the bot is waiting for updates at this moment."""
+        return self.delivery.polled
+
     def busy_with(self) -> str | None:
         """What is still going on between the server and the bot, in words; None if nothing is."""
         if waiting := self.world.mailbox.waiting():
@@ -155,13 +167,19 @@ class LocalApi:
             raw = await _raw_parameters(request)
         except ApiError as error:
             return _json(self._record(name, None, error.as_json()))
-        fault = self.faults.due(name, raw)
+        if name == "getUpdates":  # ends when the bot hangs up; all others are carried out even so
+            return await self._answer_due(request, method, name, raw)
+        return await asyncio.shield(self._answer_due(request, method, name, raw))
+
+    async def _answer_due(
+        self, request: web.Request, method: Method | None, name: str, raw: dict[str, Any]
+    ) -> web.StreamResponse:
         number = self.world.number()
         if name != "getUpdates":
             self._under_way[number] = name
             self.world.pulse.beat()
         try:
-            return await self._carry_out_with(fault, request, method, name, raw)
+            return await self._carry_out_with(self.faults.due(name, raw), request, method, name, raw)
         finally:
             self._under_way.pop(number, None)
             self.world.pulse.beat()

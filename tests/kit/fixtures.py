@@ -10,7 +10,7 @@ import pytest
 from bot.local_api import LocalApi, World
 from tests.kit import oracles
 from tests.kit.people import PlayedWorld
-from tests.kit.process import BotProcess
+from tests.kit.process import BotProcess, Server
 
 StartBot = Callable[..., Awaitable[BotProcess]]
 
@@ -70,8 +70,8 @@ async def bot_process(tmp_path: Path) -> AsyncIterator[StartBot]:
     """
     started: list[BotProcess] = []
 
-    async def start(api: LocalApi, mode: str = "polling", **options: Any) -> BotProcess:
-        process = BotProcess(api, tmp_path, mode, **options)
+    async def start(server: Server, mode: str = "polling", **options: Any) -> BotProcess:
+        process = BotProcess(server, tmp_path, mode, **options)
         started.append(process)
         await process.start()
         return process
@@ -80,4 +80,4 @@ async def bot_process(tmp_path: Path) -> AsyncIterator[StartBot]:
     for process in started:
         await process.kill()
         process.close()
-        assert process.api.token.partition(":")[2] not in process.log(), "the bot wrote its token to its output"
+        assert process.server.token.partition(":")[2] not in process.log(), "the bot wrote its token to its output"

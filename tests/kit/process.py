@@ -8,11 +8,31 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, Protocol
 
-from bot.local_api import LocalApi
+from bot.local_api.pulse import Pulse
 
 READY_WITHIN_SECONDS = 30.0
 WEBHOOK_SECRET = "a-secret-of-the-tests-0123456789"
+
+
+class Server(Protocol):
+    """What a bot process needs to know of the server it talks to: the project's own, or another."""
+
+    idle_probes: list[Callable[[], str | None]]
+    calls: list[Any]  # each has ``method`` and ``ok``
+
+    @property
+    def address(self) -> str: ...
+
+    @property
+    def token(self) -> str: ...
+
+    @property
+    def polled(self) -> bool: ...
+
+    @property
+    def pulse(self) -> Pulse: ...
 
 
 def free_port() -> int:
@@ -24,7 +44,7 @@ def free_port() -> int:
 
 
 class BotProcess:
-    """One bot process against a local server. Its output goes to a file that ``log()`` reads.
+    """One bot process against a server. Its output goes to a file that ``log()`` reads.
 
     ``command`` is what to run, by default the product's own ``python -m bot run``. Environment variables of the product
     that happen to be set where the tests run are not passed on.
@@ -32,15 +52,15 @@ class BotProcess:
 
     def __init__(
         self,
-        api: LocalApi,
+        server: Server,
         folder: Path,
         mode: str = "polling",
-        command: Sequence[str] = ("-m", "bot", "run"),
+        command: Sequence[str] = (sys.executable, "-m", "bot", "run"),
         **environment: str,
     ) -> None:
-        self.api = api
+        self.server = server
         self.mode = mode
-        self._command = [sys.executable, *command]
+        self._command = list(command)
         self._log = Path(tempfile.mkstemp(prefix="bot-", suffix=".log", dir=folder)[1])
         self._process: asyncio.subprocess.Process | None = None
         inherited = {
@@ -49,8 +69,8 @@ class BotProcess:
             if not name.startswith("IEC_TOGETHER_") and name not in ("TELEGRAM_BOT_TOKEN", "DATABASE_URL")
         }
         self.environment = inherited | {
-            "TELEGRAM_BOT_TOKEN": api.token,
-            "IEC_TOGETHER_API_URL": api.address,
+            "TELEGRAM_BOT_TOKEN": server.token,
+            "IEC_TOGETHER_API_URL": server.address,
             "IEC_TOGETHER_STORE": str(folder / "store.sqlite"),
             "IEC_TOGETHER_TODAY": "2026-11-22",
             "PYTHONUNBUFFERED": "1",
@@ -63,7 +83,7 @@ class BotProcess:
                 "IEC_TOGETHER_WEBHOOK_SECRET": WEBHOOK_SECRET,
             }
         self.environment |= environment
-        api.idle_probes.append(self._at_work)
+        server.idle_probes.append(self._at_work)
 
     @property
     def pid(self) -> int:
@@ -83,7 +103,7 @@ class BotProcess:
 
     async def start(self, ready: bool = True) -> None:
         """Start it; with ``ready``, return once it receives updates."""
-        calls_before = len(self.api.calls)
+        calls_before = len(self.server.calls)
         with self._log.open("ab") as output:
             self._process = await asyncio.create_subprocess_exec(
                 *self._command,
@@ -97,11 +117,11 @@ class BotProcess:
 
     def _receives(self, calls_before: int) -> bool:
         if self.mode == "webhook":
-            return any(record.method == "setWebhook" and record.ok for record in self.api.calls[calls_before:])
-        return self.api.delivery.polled
+            return any(record.method == "setWebhook" and record.ok for record in self.server.calls[calls_before:])
+        return self.server.polled
 
     async def _until(self, reached: Callable[[], bool], what: str) -> None:
-        pulse = self.api.world.pulse
+        pulse = self.server.pulse
         try:
             async with asyncio.timeout(READY_WITHIN_SECONDS):
                 while not reached():
@@ -140,7 +160,7 @@ class BotProcess:
 
     def close(self) -> None:
         """The test is over: the server no longer asks for this process."""
-        self.api.idle_probes.remove(self._at_work)
+        self.server.idle_probes.remove(self._at_work)
 
     def _at_work(self) -> str | None:
         """Whether a thread of the process runs, or waits for the disk, though it makes no call (Linux only)."""

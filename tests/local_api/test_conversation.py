@@ -1,20 +1,41 @@
-"""A bot in its own process, by polling and by webhook: what people do reaches it, what it does reaches them."""
+"""A bot in its own process, by polling and by webhook: what people do reaches it, what it does reaches them.
+
+The same bot is written in three frameworks: a field that one of them rejects is a fault of the server.
+"""
+
+import sys
 
 import pytest
 
 from bot.local_api import LocalApi, membership
-from tests.kit.fixtures import StartBot
+from tests.kit.fixtures import StartBot, needs_foreign_clients
+from tests.kit.oracles import AIOGRAM_PYTHON, NODE_MODULES, ROOT
 from tests.kit.people import PlayedWorld
 
-ECHO = ("-m", "tests.kit.echo_bot")
+ECHO = (sys.executable, "-m", "tests.kit.echo_bot")
+FOREIGN = ROOT / "tests" / "kit" / "foreign"
+FRAMEWORKS = {
+    "python-telegram-bot": ECHO,
+    "aiogram": (str(AIOGRAM_PYTHON), str(FOREIGN / "aiogram_bot.py")),
+    "grammy": ("node", str(FOREIGN / "grammy_bot.mjs")),
+}
 
 pytestmark = pytest.mark.parametrize("mode", ["polling", "webhook"])
+in_every_framework = pytest.mark.parametrize(
+    "framework",
+    ["python-telegram-bot", *(pytest.param(name, marks=needs_foreign_clients) for name in ("aiogram", "grammy"))],
+)
 
 
+async def _start(bot_process: StartBot, api: LocalApi, mode: str, framework: str) -> None:
+    await bot_process(api, mode, command=FRAMEWORKS[framework], NODE_MODULES=str(NODE_MODULES))
+
+
+@in_every_framework
 async def test_talks_presses_and_files(
-    local_api: LocalApi, world: PlayedWorld, bot_process: StartBot, mode: str
+    local_api: LocalApi, world: PlayedWorld, bot_process: StartBot, mode: str, framework: str
 ) -> None:
-    await bot_process(local_api, mode, command=ECHO)
+    await _start(bot_process, local_api, mode, framework)
     ana = world.private("Ana")
     await ana.say("/start")
     assert (ana.card().html, ana.buttons()) == ("<b>Hello</b>", ["Count"])
@@ -28,8 +49,11 @@ async def test_talks_presses_and_files(
     assert stored is not None and (stored.data, stored.name, ana.card().text) == (b"cba", "reversed.txt", "3 bytes")
 
 
-async def test_deep_link_and_group(local_api: LocalApi, world: PlayedWorld, bot_process: StartBot, mode: str) -> None:
-    await bot_process(local_api, mode, command=ECHO)
+@in_every_framework
+async def test_deep_link_and_group(
+    local_api: LocalApi, world: PlayedWorld, bot_process: StartBot, mode: str, framework: str
+) -> None:
+    await _start(bot_process, local_api, mode, framework)
     ana, ben = world.private("Ana"), world.private("Ben")
     private = await ana.follow("https://t.me/iec_together_bot?start=aZ_-09")
     assert private.card().text == "Hello aZ_-09"
