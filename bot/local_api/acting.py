@@ -9,7 +9,7 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from bot.local_api import limits, membership
+from bot.local_api import limits, membership, viewing
 from bot.local_api.chats import Chat, ChatKind
 from bot.local_api.errors import NotPossible
 from bot.local_api.files import picture_size
@@ -59,16 +59,8 @@ def _ephemeral_command(world: World, chat: Chat, user: User, text: str) -> bool:
         return False
     if found[2] and found[2].lower() != world.bot.username.lower():
         return False
-    admin = chat.status_of(user.id) in ("creator", "administrator")
-    scopes = [f"chat_member:{chat.id}:{user.id}"]
-    scopes += [f"chat_administrators:{chat.id}"] * admin + [f"chat:{chat.id}"]
-    scopes += ["all_chat_administrators"] * admin + ["all_group_chats", "default"]
-    for scope in scopes:
-        for language in (user.language, ""):
-            commands = world.settings.commands.get((scope, language))
-            if commands:
-                return any(command["command"] == found[1] and command.get("is_ephemeral") for command in commands)
-    return False
+    offered = viewing.commands(world, user.id, chat.id)
+    return any(command["command"] == found[1] and command.get("is_ephemeral") for command in offered)
 
 
 def send_file(
@@ -103,6 +95,17 @@ def edit(world: World, user_id: int, chat_id: int, message_id: int, text: str) -
         world.tell_bot("edited_message", message.as_json(), lane=chat.id)
     world.pulse.beat()
     return message
+
+
+def delete(world: World, user_id: int, chat_id: int, message_id: int) -> None:
+    """The person deletes a message: any in a private chat; in a group their own, or any as an administrator."""
+    user, chat = _present(world, user_id, chat_id)
+    message = _message(chat, message_id)
+    runs_it = chat.status_of(user.id) in ("creator", "administrator")
+    if chat.kind is not ChatKind.PRIVATE and message.sender is not user and not runs_it:
+        raise NotPossible("this message can be deleted only by its sender or an administrator")
+    message.deleted = True
+    world.pulse.beat()
 
 
 def press(

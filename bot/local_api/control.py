@@ -1,5 +1,7 @@
 """The people's side over HTTP, for other processes: ``POST /control/<verb>`` with a JSON object, a JSON answer.
 
+``GET /control/file/<id>`` gives the bytes of a file that was sent.
+
 For this machine's own use: the address must be a loopback one and the body JSON, which keeps web pages from elsewhere out.
 """
 
@@ -57,6 +59,7 @@ _VERBS: dict[str, Callable[..., Any]] = {
     "say": acting.say,
     "send_file": _send_file,
     "edit": acting.edit,
+    "delete": acting.delete,
     "press": acting.press,
     "notice": _notice,
     "open_link": acting.open_link,
@@ -79,6 +82,9 @@ _VERBS: dict[str, Callable[..., Any]] = {
     "choose_inline": inline.choose,
     "send_prepared": inline.send_prepared,
     "sees": _sees,
+    "commands": viewing.commands,
+    "bot_action": viewing.bot_action,
+    "chats": viewing.all_chats,
 }
 
 
@@ -137,12 +143,15 @@ _SERVER_VERBS: dict[str, Callable[..., Any]] = {
 def add_routes(app: web.Application, api: LocalApi) -> None:
     """Answer under ``/control/``."""
 
+    async def answer_file(request: web.Request) -> web.Response:
+        stored = api.world.files.by_id(request.match_info["id"])
+        if not _from_here(request) or stored is None:
+            return _reply(404, {"ok": False, "error": "no such file"})
+        return web.Response(body=stored.data, content_type=stored.media_type)
+
     async def answer(request: web.Request) -> web.Response:
         verb = request.match_info["verb"]
-        host = (
-            request.host.rpartition(":")[0] if not request.host.endswith("]") and ":" in request.host else request.host
-        )
-        if host not in _LOOPBACK or request.content_type != "application/json":
+        if not _from_here(request) or request.content_type != "application/json":
             return _reply(403, {"ok": False, "error": "only this machine, and only JSON"})
         run = _VERBS.get(verb) or _SERVER_VERBS.get(verb)
         if run is None:
@@ -162,7 +171,14 @@ def add_routes(app: web.Application, api: LocalApi) -> None:
             return _reply(409, {"ok": False, "error": str(error)})
         return _reply(200, {"ok": True, "result": _plain(result)})
 
+    app.router.add_get("/control/file/{id}", answer_file)
     app.router.add_post("/control/{verb}", answer)
+
+
+def _from_here(request: web.Request) -> bool:
+    """Whether the address asked for is a loopback one: a page from elsewhere cannot pretend that."""
+    host = request.host if request.host.endswith("]") else request.host.partition(":")[0]
+    return host in _LOOPBACK or request.host.startswith("[::1]:")
 
 
 def _plain(result: Any) -> Any:

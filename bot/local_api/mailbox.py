@@ -48,7 +48,7 @@ class Mailbox:
         self._clock = clock
         self._pulse = pulse
         self._next_id = first_id
-        self._waiting: dict[int, Update] = {}
+        self._waiting: dict[int, Update] = {}  # oldest first
         self._asked: frozenset[str] = frozenset()  # empty: all but those that must be asked for
         self._repeated: set[int] = set()
         self.repeats = 0  # so many of the next updates are delivered once more after they were acknowledged
@@ -83,9 +83,9 @@ class Mailbox:
     def waiting(self) -> list[Update]:
         """All that wait, in the order of delivery; what is older than a day is gone."""
         oldest = self._clock.now() - limits.UPDATE_KEPT_SECONDS
-        for update_id in [key for key, update in self._waiting.items() if update.at < oldest]:
-            del self._waiting[update_id]
-        ordered = [self._waiting[key] for key in sorted(self._waiting)]
+        while self._waiting and (first := next(iter(self._waiting.values()))).at < oldest:
+            del self._waiting[first.id]
+        ordered = list(self._waiting.values())
         if not self.held_for_reversal:
             return ordered
         if len(ordered) < self.held_for_reversal:
@@ -100,12 +100,12 @@ class Mailbox:
         if self.repeats > 0 and update_id not in self._repeated:
             self.repeats -= 1
             self._repeated.add(update_id)
-            self._waiting[update_id] = update
+            self._waiting = dict(sorted({**self._waiting, update_id: update}.items()))
         self._pulse.beat()
 
     def acknowledge_before(self, offset: int) -> None:
         """All with a smaller id arrived. A negative offset keeps only that many of the newest."""
-        ids = sorted(self._waiting)
+        ids = list(self._waiting)
         gone = ids[:offset] if offset < 0 else [key for key in ids if key < offset]
         for update_id in gone:
             self.acknowledge(update_id)

@@ -12,6 +12,8 @@ from bot.local_api.messages import Message
 from bot.local_api.people import User
 from bot.local_api.world import World
 
+ACTION_SHOWN_SECONDS = 5.0
+
 
 @dataclass(frozen=True, slots=True)
 class SeenButton:
@@ -76,6 +78,49 @@ def sees(world: World, user_id: int, chat_id: int, thread: int | None = None) ->
     everything = sorted([*chat.messages.values(), *own], key=lambda message: message.order)
     return [
         seen(message) for message in everything if not message.deleted and (thread is None or message.thread == thread)
+    ]
+
+
+def commands(world: World, user_id: int, chat_id: int) -> list[dict[str, Any]]:
+    """The commands that this person's app offers in this chat: those of the narrowest scope that has any, in the
+    person's language if there are such."""
+    user, chat = world.user(user_id), world.chat(chat_id)
+    runs_it = chat.status_of(user.id) in ("creator", "administrator")
+    if chat.kind is ChatKind.PRIVATE:
+        scopes = [f"chat:{chat.id}", "all_private_chats", "default"]
+    else:
+        scopes = [f"chat_member:{chat.id}:{user.id}"]
+        scopes += [f"chat_administrators:{chat.id}"] * runs_it + [f"chat:{chat.id}"]
+        scopes += ["all_chat_administrators"] * runs_it + ["all_group_chats", "default"]
+    for scope in scopes:
+        for language in (user.language, ""):
+            if offered := world.settings.commands.get((scope, language)):
+                return offered
+    return []
+
+
+def bot_action(world: World, chat_id: int) -> str | None:
+    """What the bot is shown to be doing in a chat at this moment, such as ``typing``."""
+    action = world.chat(chat_id).last_bot_action
+    return action[0] if action is not None and world.clock.now() - action[1] < ACTION_SHOWN_SECONDS else None
+
+
+def all_chats(world: World) -> list[dict[str, Any]]:
+    """Every chat with who is in it, for a page that shows them."""
+    return [
+        {
+            "id": chat.id,
+            "kind": str(chat.kind),
+            "title": chat.title,
+            "members": [
+                {"id": member.who.id, "name": member.who.first_name, "status": member.status}
+                for member in chat.members.values()
+            ],
+            "topics": chat.topics,
+            "migrated_to": chat.migrated_to,
+            "pinned": chat.pinned,
+        }
+        for chat in world.chats.values()
     ]
 
 

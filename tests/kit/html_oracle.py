@@ -60,7 +60,8 @@ def parse(source: str, parse_mode: str) -> tuple[str, list[dict[str, Any]]]:
 
 def found_in(text: str) -> list[dict[str, Any]]:
     """What Telegram recognises in plain ``text``: commands, mentions, links and the like."""
-    return [_entity(entity) for entity in _execute({"@type": "getTextEntities", "text": text})["entities"]]
+    found = _execute({"@type": "getTextEntities", "text": text})["entities"]
+    return [_entity(each) for each in found if each["type"]["@type"].removeprefix("textEntityType") in _KINDS]
 
 
 def _entity(given: dict[str, Any]) -> dict[str, Any]:

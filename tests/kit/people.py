@@ -129,6 +129,10 @@ class Place:
             acting.send_file, name, media_type, data, what=f"{name} from {self.name}", reaction=reaction, **details
         )
 
+    def delete(self, message: int) -> None:
+        """Delete a message; the bot is not told."""
+        acting.delete(self.played.world, self.user.id, self.chat.id, message)
+
     async def block(self, reaction: bool = False) -> None:
         """Block the bot."""
         world = self.played.world

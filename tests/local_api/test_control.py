@@ -1,5 +1,6 @@
 """The people's side over HTTP, as another process uses it."""
 
+import base64
 from typing import Any
 
 import aiohttp
@@ -44,6 +45,18 @@ async def test_a_conversation_from_another_process(local_api: LocalApi, bot_proc
         before = await do("changed", after=-1)
         await do("say", user_id=ana, chat_id=ana, text="hello")
         assert await do("changed", after=before) > before
+        await do("delete", user_id=ana, chat_id=ana, message_id=card["id"])
+        assert card["id"] not in [each["id"] for each in await do("sees", user_id=ana, chat_id=ana)]
+        assert await do("commands", user_id=ana, chat_id=group) == []
+        assert await do("bot_action", chat_id=ana) is None
+        assert {each["id"]: len(each["members"]) for each in await do("chats")} == {ana: 2, group: 2}
+        await do("clear_faults")
+        text = base64.b64encode(b"abc").decode()
+        await do("send_file", user_id=ana, chat_id=ana, name="a.txt", media_type="text/plain", data=text)
+        await do("settle")
+        file = (await do("sees", user_id=ana, chat_id=ana))[-1]["file"]
+        async with session.get(f"{local_api.address}/control/file/{file['id']}") as answer:
+            assert await answer.read() == b"cba"
         assert await do("problems") == []
 
 

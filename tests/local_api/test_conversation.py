@@ -11,6 +11,7 @@ from bot.local_api import LocalApi, membership
 from tests.kit.fixtures import StartBot, needs_foreign_clients
 from tests.kit.oracles import AIOGRAM_PYTHON, NODE_MODULES, ROOT
 from tests.kit.people import PlayedWorld
+from tests.kit.process import BotProcess
 
 ECHO = (sys.executable, "-m", "tests.kit.echo_bot")
 FOREIGN = ROOT / "tests" / "kit" / "foreign"
@@ -27,15 +28,15 @@ in_every_framework = pytest.mark.parametrize(
 )
 
 
-async def _start(bot_process: StartBot, api: LocalApi, mode: str, framework: str) -> None:
-    await bot_process(api, mode, command=FRAMEWORKS[framework], NODE_MODULES=str(NODE_MODULES))
+async def _start(bot_process: StartBot, api: LocalApi, mode: str, framework: str) -> BotProcess:
+    return await bot_process(api, mode, command=FRAMEWORKS[framework], NODE_MODULES=str(NODE_MODULES))
 
 
 @in_every_framework
 async def test_talks_presses_and_files(
     local_api: LocalApi, world: PlayedWorld, bot_process: StartBot, mode: str, framework: str
 ) -> None:
-    await _start(bot_process, local_api, mode, framework)
+    bot = await _start(bot_process, local_api, mode, framework)
     ana = world.private("Ana")
     await ana.say("/start")
     assert (ana.card().html, ana.buttons()) == ("<b>Hello</b>", ["Count"])
@@ -47,13 +48,14 @@ async def test_talks_presses_and_files(
     assert sent is not None
     stored = local_api.world.files.by_id(sent.id)
     assert stored is not None and (stored.data, stored.name, ana.card().text) == (b"cba", "reversed.txt", "3 bytes")
+    assert "rror" not in bot.log()
 
 
 @in_every_framework
 async def test_deep_link_and_group(
     local_api: LocalApi, world: PlayedWorld, bot_process: StartBot, mode: str, framework: str
 ) -> None:
-    await _start(bot_process, local_api, mode, framework)
+    bot = await _start(bot_process, local_api, mode, framework)
     ana, ben = world.private("Ana"), world.private("Ben")
     private = await ana.follow("https://t.me/iec_together_bot?start=aZ_-09")
     assert private.card().text == "Hello aZ_-09"
@@ -64,6 +66,7 @@ async def test_deep_link_and_group(
     assert ben.in_chat(group).messages()[-1].text == "not for the bot"
     await ben.in_chat(group).say("/start@iec_together_bot")
     assert ben.in_chat(group).card().text == "Hello"
+    assert "rror" not in bot.log()
 
 
 async def test_nothing_is_lost_when_the_bot_is_killed(
