@@ -14,8 +14,8 @@ from flows.party import Category, Party, Person, RelationshipKind, Stage
 
 OWN = frozenset(Route(category.value) for category in Category)
 NOT_WAITING = frozenset({Stage.INVITED, Stage.APPLIED, Stage.APPROVED, Stage.IN_CANADA})
-WAITED_FOR = frozenset({"age_in_range", "waiting_period_over", "one_per_season", "adult"})
-"""What waiting alone brings; the day comes with the need."""
+WAITED_FOR = frozenset({"age_in_range", "waiting_period_over"})
+"""What waiting alone brings to a pool."""
 
 
 class Basis(StrEnum):
@@ -52,9 +52,7 @@ CODES = (
     "season_closes",
     "last_invitation_day",
     "age_in_range",
-    "adult",
     "waiting_period_over",
-    "one_per_season",
     "months_together",
     "wedding",
     "answer_by",
@@ -146,9 +144,8 @@ def _by_age_and_waiting(person: Person, own: PersonAnswer) -> Iterator[Dated]:
             continue
         if route.last_day is not None:
             last_days.setdefault(route.last_day, []).append(route)
-        for need in route.needs:
-            if need.code in WAITED_FOR and need.from_ is not None:
-                waited.setdefault((need.code, need.from_), []).append(route)
+        for code, day in _waits(route):
+            waited.setdefault((code, day), []).append(route)
     for day, routes in last_days.items():
         yield _dated(
             "last_invitation_day",
@@ -160,6 +157,16 @@ def _by_age_and_waiting(person: Person, own: PersonAnswer) -> Iterator[Dated]:
         )
     for (code, day), routes in waited.items():
         yield _dated(code, (person.id,), day, Basis.RULE, _reason(routes[0], code), **_countries(routes))
+
+
+def _waits(route: RouteAnswer) -> Iterator[tuple[str, date]]:
+    """What the route waits for and until when, also where something else is not yet answered."""
+    free = _reason(route, "waiting_period_over")
+    if free is not None and free.holds is False and free.values.get("free_from"):
+        yield free.code, date.fromisoformat(free.values["free_from"])
+    for need in route.needs:
+        if need.code in WAITED_FOR and need.from_ is not None and (free is None or need.code != free.code):
+            yield need.code, need.from_
 
 
 def _countries(routes: list[RouteAnswer]) -> dict[str, Any]:
@@ -235,10 +242,17 @@ def _partner(party: Party, person: Person, own: PersonAnswer, facts: Facts) -> I
         worker = party.person(route.through)
         reason = _reason(route, "partner_permit_months")
         who, values = (person.id, worker.id), {"months": rule.months_left}
-        if route.last_day is not None:
+        wished = _if_arriving(worker, route, rule.months_left)
+        if wished is not None and (route.last_day is None or wished < route.last_day):
+            yield _dated("partner_apply_by", who, wished, Basis.IF_ARRIVING, reason, **values)
+        elif route.last_day is not None:
             yield _dated("partner_apply_by", who, route.last_day, Basis.RULE, reason, **values)
-        elif worker.arrive_by is not None and worker.permit is None and route.permit_months is not None:
-            ends = add_months(worker.arrive_by, route.permit_months) - ONE_DAY
-            day = last_day_leaving_months(ends, rule.months_left)
-            if day >= worker.arrive_by:
-                yield _dated("partner_apply_by", who, day, Basis.IF_ARRIVING, reason, **values)
+
+
+def _if_arriving(worker: Person, route: RouteAnswer, months_left: int) -> date | None:
+    """The last day if the worker, who has no permit yet, arrives on the day they wish and gets the full length."""
+    if worker.arrive_by is None or worker.permit is not None or route.permit_months is None:
+        return None
+    ends = add_months(worker.arrive_by, route.permit_months) - ONE_DAY
+    day = last_day_leaving_months(ends, months_left)
+    return day if day >= worker.arrive_by else None
