@@ -129,7 +129,26 @@ def _object(name: str, value: Any) -> Any:
             raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from None
     if not isinstance(value, (dict, list)):
         raise bad_request(f"object or array expected as {name.replace('_', ' ')}")
+    if _depth(value) > _DEEPEST:
+        raise bad_request(f"{name.replace('_', ' ')} is nested too deeply")
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
     return value
+
+
+_DEEPEST = 50
+
+
+def _depth(value: Any) -> int:
+    """How deep lists and objects are nested, counted only a little past what is allowed."""
+    level, depth = [value], 0
+    while level and depth <= _DEEPEST:
+        depth += 1
+        nested = [list(each.values()) if isinstance(each, dict) else each for each in level]
+        level = [inner for each in nested for inner in each if isinstance(inner, (dict, list))]
+    return depth
 
 
 def _file(name: str, value: Any) -> Upload | str:

@@ -86,6 +86,7 @@ class Message:
     preview: Mapping[str, Any] | None = None
     reactions: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     deleted: bool = False
+    replaces: Message | None = None  # what an ephemeral message is shown in the place of
     order: int = 0  # tells which of a chat's messages came first, whatever the clock says
 
     @property

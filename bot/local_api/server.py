@@ -46,7 +46,7 @@ class Witness(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One call that was made: its arguments (None if they were not understood), and the answer's body."""
+    """One call that was made: its arguments (as they came where a fault was due, None if not understood), and the answer."""
 
     method: str
     arguments: dict[str, Any] | None
@@ -189,9 +189,9 @@ class LocalApi:
     ) -> web.StreamResponse:
         match fault.kind if fault else None:
             case FaultKind.TOO_MANY if fault:
-                return _json(self._record(name, None, too_many_requests(int(fault.seconds)).as_json()))
+                return _json(self._record(name, raw, too_many_requests(int(fault.seconds)).as_json()))
             case FaultKind.SERVER_ERROR:
-                return _json(self._record(name, None, ApiError(500, "Internal Server Error").as_json()))
+                return _json(self._record(name, raw, ApiError(500, "Internal Server Error").as_json()))
             case FaultKind.BAD_GATEWAY:
                 return web.Response(status=502, text="<html>502 Bad Gateway</html>", content_type="text/html")
             case FaultKind.RESET:

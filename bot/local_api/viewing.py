@@ -74,10 +74,17 @@ def sees(world: World, user_id: int, chat_id: int, thread: int | None = None) ->
         raise NotPossible(f"{user.first_name} has never been in this chat")
     if chat.kind is ChatKind.PRIVATE and chat.id != user.id:
         raise NotPossible("this is another person's private chat")
-    own = [message for message in chat.ephemeral.values() if user in (message.receiver, message.sender)]
-    everything = sorted([*chat.messages.values(), *own], key=lambda message: message.order)
+    own = [
+        message
+        for message in chat.ephemeral.values()
+        if user in (message.receiver, message.sender) and not message.deleted
+    ]
+    hidden = [message.replaces for message in own if message.replaces is not None]
+    shown = [message for message in chat.messages.values() if message not in hidden and not message.deleted]
     return [
-        seen(message) for message in everything if not message.deleted and (thread is None or message.thread == thread)
+        seen(message)
+        for message in sorted([*shown, *own], key=lambda message: (message.replaces or message).order)
+        if thread is None or message.thread == thread
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.local_api import LocalApi, acting, inline, membership, viewing
 from bot.local_api.chats import Chat
+from bot.local_api.messages import Version
 from bot.local_api.people import User
 from bot.local_api.settling import settle
 from bot.local_api.viewing import Seen, SeenButton
@@ -37,6 +38,21 @@ class PlayedWorld:
         first, *others = people
         members = [other.user.id for other in others]
         return membership.create_group(self.world, first.user.id, title, members, supergroup, forum, with_bot)
+
+    def ever_shown(self, chat: Chat) -> list[str]:
+        """Every text, file name and button label that everyone in a chat could ever read from the bot, also what was
+        edited or deleted since; ephemeral messages and notices are not among them."""
+        shown = []
+        for message in chat.messages.values():
+            if message.sender is not self.world.bot and message.via_bot is not self.world.bot:
+                continue
+            now = Version(message.words, message.media, message.markup, 0.0)
+            for version in (*message.earlier, now):
+                shown.append(version.words.text)
+                shown += [version.media.file.name] if version.media else []
+                rows = (version.markup or {}).get("inline_keyboard", [])
+                shown += [button["text"] for row in rows for button in row]
+        return shown
 
     async def settle(self, limit_seconds: float = REACTS_WITHIN_SECONDS) -> None:
         """Wait until the bot has done all it is going to do for now."""
@@ -86,6 +102,18 @@ class Place:
 
     # doing
 
+    def say_now(self, text: str, **details: Any) -> None:
+        """Write ``text`` and go on at once: for many people acting together."""
+        acting.say(self.played.world, self.user.id, self.chat.id, text, **details)
+
+    def press_now(self, button: str | int, message: int | None = None) -> Press:
+        """Press a button and go on at once."""
+        seen = self._with_button(button) if message is None else self.message(message)
+        self.last_press = acting.press(
+            self.played.world, self.user.id, self.chat.id, seen.id, button, ephemeral=seen.ephemeral
+        )
+        return self.last_press
+
     async def say(self, text: str, reaction: bool = True, **details: Any) -> None:
         """Write ``text``. ``reaction=False`` where the bot is not to react."""
         await self._do(acting.say, text, what=f"{self.name} saying {text[:40]!r}", reaction=reaction, **details)
@@ -93,14 +121,8 @@ class Place:
     async def press(self, button: str | int, message: int | None = None, reaction: bool = True) -> None:
         """Press a button by its label, or a unique part of it, or its number: on ``message``, or else on the newest
         message that has such a button."""
-        seen = self._with_button(button) if message is None else self.message(message)
-        self.last_press = await self._do(
-            acting.press,
-            seen.id,
-            button,
-            seen.ephemeral,
-            what=f"{self.name} pressing {button!r}",
-            reaction=reaction,
+        await self.played.reaction(
+            lambda: self.press_now(button, message), f"{self.name} pressing {button!r}", reaction
         )
 
     async def press_old(self, data: str, message: int, reaction: bool = True) -> None:

@@ -5,10 +5,11 @@ import json
 from typing import Any
 
 import aiohttp
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.local_api import LocalApi, acting
+from bot.local_api import LocalApi, acting, membership
 from bot.local_api.methods import METHODS
 from tests.kit.fixtures import make_api
 
@@ -72,8 +73,6 @@ async def _make(made: list[tuple[str, dict[str, Any]]], as_form: bool) -> None:
 def _scene(api: LocalApi) -> dict[str, int]:
     ana = api.world.add_user("Ana")
     acting.say(api.world, ana.id, ana.id, "/start")
-    from bot.local_api import membership
-
     group = membership.create_group(api.world, ana.id, "Friends", with_bot=True)
     return {"ana": ana.id, "group": group.id}
 
@@ -82,6 +81,26 @@ def _form(arguments: dict[str, Any]) -> dict[str, str]:
     """As clients send forms: text as it is, anything else as JSON. Lone surrogates cannot be sent at all."""
     form = {name: value if isinstance(value, str) else json.dumps(value) for name, value in arguments.items()}
     return {name: value.encode("utf-8", "replace").decode() for name, value in form.items()}
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '{"inline_keyboard": [[{"text": "\\ud800", "callback_data": "x"}]]}',
+        '{"keyboard": ' + "[" * 900 + "]" * 900 + "}",
+        "[" * 100_000,
+        '{"inline_keyboard": [[{"text": 1e999, "callback_data": "x"}]]}',
+        '{"inline_keyboard": {"0": []}}',
+        "null",
+        "\x00",
+    ],
+)
+async def test_hostile_json_is_refused(markup: str) -> None:
+    async with make_api() as api, aiohttp.ClientSession() as session:
+        ana = _scene(api)["ana"]
+        form = {"chat_id": str(ana), "text": "x", "reply_markup": markup}
+        async with session.post(f"{api.base_url}{api.token}/sendMessage", data=form) as answer:
+            assert answer.status == 400, await answer.text()
 
 
 @given(st.text(min_size=1, max_size=4096))

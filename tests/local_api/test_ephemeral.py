@@ -56,6 +56,24 @@ async def test_a_press_lets_the_bot_answer_one_person(
     assert [seen.text for seen in ana.from_bot()] == ["board"]
 
 
+async def test_it_may_take_the_place_of_the_pressed_message(
+    world: PlayedWorld, bot: Bot, scene: tuple[Place, Place, Chat]
+) -> None:
+    ana, ben, group = scene
+    acting.say(world.world, ana.user.id, group.id, "/later")
+    press = acting.press(world.world, ana.user.id, group.id, ana.card().id, "Yes")
+    parameters = {"callback_query_id": press.id, "replace_callback_query_message": True}
+    sent = await _whisper(bot, group, ana, parameters=parameters)
+    assert [seen.text for seen in ana.messages() if not seen.service] == ["psst", "/later"]
+    assert [seen.text for seen in ben.messages() if not seen.service] == ["board", "/later"]
+    which = {"chat_id": group.id, "receiver_user_id": ana.user.id}
+    which |= {"ephemeral_message_id": sent.api_kwargs["ephemeral_message_id"]}
+    await bot.do_api_request("deleteEphemeralMessage", api_kwargs=which)
+    assert [seen.text for seen in ana.messages() if not seen.service] == ["board", "/later"]
+    with pytest.raises(BadRequest, match=r"(?i)replace_callback_query_message"):
+        await _whisper(bot, group, ana, parameters={"replace_callback_query_message": True})
+
+
 async def test_it_takes_a_recent_press_or_an_administrator(
     world: PlayedWorld, bot: Bot, scene: tuple[Place, Place, Chat]
 ) -> None:

@@ -167,6 +167,18 @@ async def test_chats_do_not_wait_for_each_other_but_connections_are_limited(worl
         assert receiver.most_under_way == 3
 
 
+async def test_pending_updates_can_be_dropped(world: PlayedWorld, bot: Bot) -> None:
+    _speak(world, "one")
+    await bot.delete_webhook(drop_pending_updates=True)
+    _speak(world, "two")
+    assert [update.message.text for update in await bot.get_updates()] == ["two"]
+    async with Receiver() as receiver:
+        await bot.set_webhook(receiver.url, drop_pending_updates=True)
+        _speak(world, "three")
+        await world.until(lambda: receiver.updates, "an update")
+        assert receiver.texts() == ["three"]
+
+
 async def test_a_call_in_the_answer_is_carried_out(world: PlayedWorld, bot: Bot) -> None:
     async with Receiver() as receiver:
         await bot.set_webhook(receiver.url)

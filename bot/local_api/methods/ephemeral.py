@@ -53,6 +53,14 @@ def ephemeral_receiver(world: World, chat: Chat, arguments: Arguments) -> User |
     return receiver
 
 
+def replaced_message(world: World, arguments: Arguments) -> Message | None:
+    """The pressed message that the ephemeral one is to be shown in the place of, for its receiver."""
+    parameters = arguments.get("ephemeral_message_parameters") or {}
+    if not parameters.get("replace_callback_query_message"):
+        return None
+    return world.presses[str(parameters["callback_query_id"])].message
+
+
 _WHICH = {"chat_id": Kind.CHAT, "receiver_user_id": Kind.INTEGER, "ephemeral_message_id": Kind.INTEGER}
 
 

@@ -12,7 +12,7 @@ from bot.local_api.files import picture_size
 from bot.local_api.keyboards import checked_markup
 from bot.local_api.messages import Media, Message, Words
 from bot.local_api.methods.checks import formatted, reachable, replied, topic
-from bot.local_api.methods.ephemeral import ephemeral_receiver
+from bot.local_api.methods.ephemeral import ephemeral_receiver, replaced_message
 from bot.local_api.methods.registry import Call, method
 from bot.local_api.world import World
 
@@ -160,6 +160,7 @@ def _send(
         raise bad_request("EFFECT_CHAT_INVALID")
     receiver = ephemeral_receiver(world, chat, arguments)
     if receiver is not None:
+        fields["replaces"] = replaced_message(world, arguments)
         message: Message = world.post_ephemeral(chat, world.bot, receiver, **fields)
     else:
         message = world.post(chat, world.bot, reply_to=replied(world, chat, arguments), **fields)
