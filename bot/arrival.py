@@ -4,7 +4,7 @@ Only wanted things are kept: no raw update, no fields that nothing reads.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.plain_json import given_fields, known_fields
 from flows.conversation.event import Event, EventKind
@@ -25,6 +25,14 @@ class Arrival:
     query: str | None = None
     thread: int | None = None
     moved_to: int | None = None
+
+
+def in_chat(arrival: Arrival, chat: int) -> Arrival:
+    """The arrival as of ``chat``: the id of its group may have changed since it was stored."""
+    if arrival.chat == chat:
+        return arrival
+    event = replace(arrival.event, chat=chat) if arrival.event else None
+    return replace(arrival, chat=chat, event=event)
 
 
 def arrival_to_json(arrival: Arrival) -> str:

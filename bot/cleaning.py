@@ -22,21 +22,18 @@ def cleaned(arrival: Arrival) -> Arrival:
         event,
         text=clean_text(event.text),
         user_name=clean_name(event.user_name),
-        name=event.name[:LONGEST_NAME],
-        press=event.press if len(event.press.encode("utf-8", "replace")) <= LONGEST_PRESS else "",
-        language=event.language[:16],
+        name=clean_name(event.name),
+        press=clean_text(event.press) if len(event.press.encode("utf-8", "replace")) <= LONGEST_PRESS else "",
+        language=clean_name(event.language)[:16],
     )
     return replace(arrival, event=clean)
 
 
 def clean_text(text: str) -> str:
     """Lines as they are, without control characters, marks that reorder text, or half characters."""
-    kept = "".join(
-        char
-        for char in text[: 2 * LONGEST_TEXT]
-        if char in "\n\t" + _JOINERS or unicodedata.category(char) not in _HIDDEN
-    )
-    return kept[:LONGEST_TEXT]
+    if text.isascii() and text.isprintable():
+        return text[:LONGEST_TEXT]
+    return "".join(char for char in text[: 2 * LONGEST_TEXT] if _shown(char))[:LONGEST_TEXT]
 
 
 def clean_name(name: str) -> str:

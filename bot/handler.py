@@ -16,6 +16,7 @@ from bot import links, own_words
 from bot.arrival import Arrival
 from bot.departing import is_empty, without_user
 from bot.export import export_file
+from bot.moving import change_for_move
 from bot.outgoing import Outgoing
 from bot.presenting import Presenter
 from bot.store.contract import Change, Conflict, Link, Loaded, Store, Write
@@ -135,7 +136,7 @@ class Handler:
     async def _finish(self, turn: _Turn) -> Handled:
         arrival, event = turn.arrival, turn.event
         if arrival.moved_to is not None:
-            await self._store.commit(self._moved(turn, arrival.moved_to))
+            await self._store.commit(await change_for_move(self._store, arrival.chat, arrival.moved_to, arrival.update))
             return Handled((), False)
         if event.kind is EventKind.TEXT and not event.text:
             turn.say(own_words.ONLY_TEXT)
@@ -210,12 +211,3 @@ class Handler:
                 turn.writes[before["id"]] = Write(before["id"], revision, None)
             return
         turn.writes[before["id"]] = Write(before["id"], revision, after)
-
-    def _moved(self, turn: _Turn, to: int) -> Change:
-        """The group under its new id, with its session and everything on its way."""
-        writes: tuple[Write, ...] = ()
-        if turn.revision:
-            moved = turn.session.copy()
-            moved["group"] = to
-            writes = (Write(moved["id"], turn.revision, moved),)
-        return Change(update=turn.arrival.update, writes=writes, moved={turn.arrival.chat: to})

@@ -12,14 +12,16 @@ import structlog
 
 from bot import metrics
 from bot.lanes import Lanes
+from bot.moving import change_for_move
 from bot.outgoing import Outgoing
 from bot.pacing import Pacing
-from bot.store.contract import Change, Chat, Queued, Store, StoreError
+from bot.store.contract import Chat, Conflict, Queued, Store, StoreError
 from bot.transport import ChatGone, ChatMoved, Flood, MessageGone, Refused, Transport, Unreached
 from flows.conversation.view import Slot
 
 _log = structlog.get_logger(__name__)
-_LONGEST_PAUSE = 60.0  # seconds between tries
+_FIRST_PAUSE = 0.5  # seconds before the second try; doubled with every other
+_LONGEST_PAUSE = 60.0
 _PARALLEL = 1000  # lanes; most of them sleep
 
 
@@ -109,13 +111,16 @@ class Sender:
             await self._store.retry(rows[0].id, flood.seconds)
             return flood.seconds
         except Unreached as error:
-            pause = min(_LONGEST_PAUSE, 0.5 * 2.0 ** min(rows[0].tries, 10))
+            pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2.0 ** min(rows[0].tries, 10))
             _log.warning("messenger_unreached", problem=str(error), tries=rows[0].tries + 1, pause=pause)
             metrics.SENDS.labels("retried").inc()
             await self._store.retry(rows[0].id, pause)
             return pause
         except ChatMoved as moved:
-            await self._store.commit(Change(moved={chat: moved.chat}))
+            try:
+                await self._store.commit(await change_for_move(self._store, chat, moved.chat))
+            except Conflict:  # someone answered meanwhile: once more
+                return _FIRST_PAUSE
             self.lanes.wake(moved.chat)
             return None
         except ChatGone:
@@ -166,17 +171,17 @@ def first_worth_sending(rows: Sequence[Queued]) -> tuple[Queued, list[int]]:
     something else is to be said in between: then that wish has to be fulfilled first.
     """
     outdated: list[int] = []
-    below: set[Slot] = set()
+    wishes: set[Slot] = set()
     for place, row in enumerate(rows):
         slot = row.outgoing.slot
-        newer = slot in (Slot.CARD, Slot.BOARD) and any(later.outgoing.slot is slot for later in rows[place + 1 :])
-        wish_would_be_lost = row.outgoing.below and rows[min(place + 1, len(rows) - 1)].outgoing.slot is not slot
-        if newer and not wish_would_be_lost:
+        if row.outgoing.below:
+            wishes.add(slot)
+        following = rows[place + 1 :]
+        newer_waits = slot in (Slot.CARD, Slot.BOARD) and any(later.outgoing.slot is slot for later in following)
+        wish_is_passed_on = slot not in wishes or (bool(following) and following[0].outgoing.slot is slot)
+        if newer_waits and wish_is_passed_on:
             outdated.append(row.id)
-            if row.outgoing.below:
-                below.add(slot)
             continue
-        if slot in below:
-            row = dataclasses.replace(row, outgoing=dataclasses.replace(row.outgoing, below=True))
-        return row, outdated
+        below = slot in wishes
+        return dataclasses.replace(row, outgoing=dataclasses.replace(row.outgoing, below=below)), outdated
     raise ValueError("no messages")

@@ -10,6 +10,7 @@ from bot import metrics, own_words
 from bot.abuse import Budgets, Verdict
 from bot.arrival import Arrival
 from bot.engine import Engine
+from bot.store.contract import StoreError
 from bot.telegram.translate import translate
 
 _log = structlog.get_logger(__name__)
@@ -38,10 +39,26 @@ class Intake:
             metrics.UPDATES.labels(_kind(arrival), "refused").inc()
             if verdict is Verdict.TELL:
                 tell.append(arrival)
-        new = await self._engine.take(arrivals) if arrivals else []
-        metrics.UPDATES.labels("any", "duplicate").inc(len(arrivals) - len(new))
+        if arrivals:
+            await self._store(arrivals)
         for arrival in tell:
             await self._engine.say(arrival, own_words.SLOW_DOWN)
+
+    async def _store(self, arrivals: list[Arrival]) -> None:
+        """All at once; where one of them is at fault, each by itself, so that it costs nobody else."""
+        try:
+            new = await self._engine.take(arrivals)
+        except StoreError:
+            raise
+        except Exception as fault:
+            if len(arrivals) > 1:
+                for arrival in arrivals:
+                    await self._store([arrival])
+                return
+            _log.error("update_not_kept", update=arrivals[0].update, fault=type(fault).__name__)
+            metrics.UPDATES.labels(_kind(arrivals[0]), "not_kept").inc()
+            return
+        metrics.UPDATES.labels("any", "duplicate").inc(len(arrivals) - len(new))
 
     def _translated(self, update: dict[str, Any]) -> Arrival | None:
         """What is not an update as documented cannot become one by waiting: it is counted and passed over."""

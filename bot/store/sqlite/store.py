@@ -4,13 +4,14 @@ import contextlib
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
-from bot.arrival import Arrival, arrival_from_json, arrival_to_json
+from bot.arrival import Arrival, arrival_from_json, arrival_to_json, in_chat
 from bot.outgoing import Outgoing, outgoing_from_json
 from bot.store.contract import Change, Chat, Counts, Link, Loaded, Queued, StoreError, Waiting
 from bot.store.seal import Seal
@@ -101,7 +102,7 @@ class SqliteStore:
         )
         if row is None:
             return None
-        return Waiting(arrival_from_json(self._seal.open(row[0])), row[1], self._ready_in(row[2]))
+        return Waiting(in_chat(arrival_from_json(self._seal.open(row[0])), chat), row[1], self._ready_in(row[2]))
 
     async def postpone(self, update: int, seconds: float) -> None:
         """Later, and counted."""
@@ -158,7 +159,9 @@ class SqliteStore:
         """In the order of their commits."""
         sql = "SELECT id, payload, tries, not_before FROM outbox WHERE chat = ? ORDER BY id LIMIT ?"
         return [
-            Queued(row[0], outgoing_from_json(self._seal.open(row[1])), row[2], self._ready_in(row[3]))
+            Queued(
+                row[0], replace(outgoing_from_json(self._seal.open(row[1])), chat=chat), row[2], self._ready_in(row[3])
+            )
             for row in self._all(sql, (chat, _LONGEST_READ))
         ]
 

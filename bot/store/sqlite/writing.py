@@ -86,7 +86,9 @@ def commit(db: Database, prepared: PreparedChange) -> None:
         )
     queue(db, prepared.outbox)
     if change.update is not None:
-        db.execute("UPDATE inbox SET state = 'done', payload = NULL, chat = 0, user = 0 WHERE update_id = ?", (change.update,))
+        db.execute(
+            "UPDATE inbox SET state = 'done', payload = NULL, chat = 0, user = 0 WHERE update_id = ?", (change.update,)
+        )
 
 
 def sent(db: Database, chat: int, ids: Sequence[int], remember: Chat | None) -> None:
@@ -151,7 +153,8 @@ def _require(holds: bool, write: Write) -> None:
 def _forget(db: Database, user: int, update: int | None) -> None:
     db.execute("DELETE FROM outbox WHERE chat = ?", (user,))
     db.execute(
-        "UPDATE inbox SET state = 'done', payload = NULL, chat = 0, user = 0 WHERE user = ? AND state <> 'done' AND update_id <= ?",
+        "UPDATE inbox SET state = 'done', payload = NULL, chat = 0, user = 0 "
+        "WHERE user = ? AND state <> 'done' AND update_id <= ?",
         (user, update if update is not None else 0),
     )
     db.execute("DELETE FROM users WHERE user = ?", (user,))

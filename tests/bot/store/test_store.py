@@ -179,11 +179,11 @@ async def test_a_group_that_moves_takes_everything_along(store: Store) -> None:
     loaded = await store.session_of(7, -1005)
     assert loaded is not None and loaded.session["id"] == "g"
     assert await store.session_of(7, -5) is None
-    assert [queued.outgoing.text for queued in await store.unsent(-1005)] == ["board"]
+    assert [queued.outgoing for queued in await store.unsent(-1005)] == [message(-1005, "board")]
     assert await store.unsent(-5) == []
     assert await store.chat(-1005) == Chat(thread=3), "message ids of the old chat mean nothing in the new one"
     waiting = await store.next_arrival(-1005)
-    assert waiting is not None and waiting.arrival.update == 2
+    assert waiting is not None and waiting.arrival == arrival(2, chat=-1005, user=7)
 
 
 async def test_links_are_found_by_their_digest_and_remember_who_used_them(store: Store) -> None:
