@@ -5,19 +5,23 @@ In: ``{"chat": "private" or a group's id, "user": 7, "name": "...", "text": "...
 nothing.
 """
 
+import asyncio
 import base64
 import json
 import zlib
-from typing import Any
+from datetime import date
+from typing import Any, TextIO
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError, model_validator
 
 from bot.arrival import Arrival
-from bot.faces.local import LocalMessenger, Shown
+from bot.assembly import Conversation, assemble
+from bot.faces.local import LocalMessenger, Shown, take_turn
+from bot.store.contract import Store
 
 _EXAMPLE = '{"chat": "private", "user": 7, "text": "hello"}'
 _GROUPS_BELOW = -(10**12)  # where group ids that are positive or words are put, apart from all users' ids
-_LARGEST_USER = 2**53
+_LARGEST = 2**53  # what every reader of JSON takes for a whole number
 
 
 class _Line(BaseModel):
@@ -26,7 +30,7 @@ class _Line(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     chat: StrictInt | StrictStr
-    user: StrictInt = Field(gt=0, lt=_LARGEST_USER)
+    user: StrictInt = Field(gt=0, lt=_LARGEST)
     name: StrictStr = ""
     language: StrictStr = "en"
     text: StrictStr | None = None
@@ -54,7 +58,10 @@ class ChatNames:
         """The chat's number inside: the user's own for their private chat."""
         if chat in ("private", user):
             return user
-        number = chat if isinstance(chat, int) else _GROUPS_BELOW - zlib.crc32(chat.encode("utf-8", "replace"))
+        if isinstance(chat, int) and abs(chat) < _LARGEST:
+            number = chat
+        else:
+            number = _GROUPS_BELOW - zlib.crc32(str(chat).encode("utf-8", "replace"))
         if number >= 0:
             number = 2 * _GROUPS_BELOW - number
         self._written[number] = chat
@@ -63,6 +70,32 @@ class ChatNames:
     def outward(self, chat: int) -> int | str:
         """The chat as scripts know it; every private chat is called that, ``to`` says whose."""
         return "private" if chat > 0 else self._written.get(chat, chat)
+
+
+async def talk_in_lines(
+    conversation: Conversation, store: Store, today: date | None, source: TextIO, out: TextIO
+) -> None:
+    """Play every line of ``source`` in turn, until it ends; each turn is written out before the next is read."""
+    names = ChatNames()
+
+    def show(shown: Shown) -> None:
+        out.write(write_line(shown, names) + "\n")
+
+    messenger = LocalMessenger(show, await store.next_update())
+    engine = assemble(conversation, store, messenger, pacing=None, today=today)
+    await engine.start()
+    try:
+        while line := await asyncio.to_thread(source.readline):
+            if not line.strip():
+                continue
+            try:
+                await take_turn(engine, read_line(line, names, messenger))
+            except LineError as error:
+                out.write(json.dumps({"error": str(error)}, ensure_ascii=False) + "\n")
+            out.write('{"end": true}\n')
+            out.flush()
+    finally:
+        await engine.stop()
 
 
 def read_line(line: str, names: ChatNames, messenger: LocalMessenger) -> Arrival:

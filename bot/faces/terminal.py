@@ -1,14 +1,42 @@
 """The conversation for a person at a terminal: text, buttons as numbers, answers typed. Works through a pipe as well."""
 
+import asyncio
 import shutil
-import sys
 import textwrap
+from datetime import date
 from typing import TextIO
 
-from bot.faces.local import Shown
+from bot.assembly import Conversation, assemble
+from bot.faces.local import LocalMessenger, Shown, take_turn
 from bot.outgoing import Button
+from bot.store.contract import Store
 
+_PERSON = 1  # the user at the terminal
 _WIDEST = 88
+
+
+async def talk_at_terminal(
+    conversation: Conversation, store: Store, today: date | None, source: TextIO, out: TextIO
+) -> None:
+    """Greet, then take typed answers and numbers of buttons until the input ends."""
+    screen = Screen(out)
+    messenger = LocalMessenger(screen.show, await store.next_update())
+    engine = assemble(conversation, store, messenger, pacing=None, today=today)
+    await engine.start()
+    try:
+        await take_turn(engine, messenger.typed(_PERSON, _PERSON, "/start"))
+        screen.flush()
+        while (typed := await asyncio.to_thread(_next_answer, source, out)) is not None:
+            if not typed:
+                continue
+            button = screen.chosen(typed)
+            arrival = (
+                messenger.pressed(_PERSON, _PERSON, button.id) if button else messenger.typed(_PERSON, _PERSON, typed)
+            )
+            await take_turn(engine, arrival)
+            screen.flush()
+    finally:
+        await engine.stop()
 
 
 class Screen:
@@ -61,10 +89,10 @@ class Screen:
                 self._out.write(f"{len(self._buttons):>3}  {button.label}{address}\n")
 
 
-def read_answer(source: TextIO) -> str | None:
+def _next_answer(source: TextIO, out: TextIO) -> str | None:
     """The next line that a person types, None at the end."""
     if source.isatty():
-        sys.stdout.write("\n> ")
-        sys.stdout.flush()
+        out.write("\n> ")
+        out.flush()
     line = source.readline()
     return line.strip() if line else None

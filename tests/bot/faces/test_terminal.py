@@ -1,0 +1,31 @@
+"""The conversation at a terminal: numbers for buttons, typed answers, also through a pipe."""
+
+import io
+from datetime import date
+from pathlib import Path
+
+from bot.assembly import Conversation
+from bot.faces.terminal import talk_at_terminal
+from bot.store.sqlite.store import SqliteStore
+from tests.bot.standin import render, step
+
+
+async def played(place: Path, *typed: str) -> str:
+    store = SqliteStore(place / "chat.db")
+    await store.open()
+    out = io.StringIO()
+    source = io.StringIO("".join(line + "\n" for line in typed))
+    await talk_at_terminal(Conversation(step, None, render), store, date(2026, 11, 22), source, out)
+    await store.close()
+    return out.getvalue()
+
+
+async def test_it_greets_takes_typed_answers_and_numbers(tmp_path: Path) -> None:
+    seen = await played(tmp_path, "31", "", "1")
+    assert seen.index("age today") < seen.index("country age:p1=31") < seen.index("result age:p1=31 country:p1=unknown")
+    assert "  1  unknown" in seen
+
+
+async def test_a_number_beyond_the_buttons_is_an_answer_and_a_label_is_a_button(tmp_path: Path) -> None:
+    assert "country age:p1=2" in await played(tmp_path, "2")
+    assert "result age:p1=2 country:p1=unknown" in await played(tmp_path, "Unknown")
