@@ -39,12 +39,14 @@ class JobTalk(Strict):
     """Words around a job in an answer, in all languages together.
 
     ``fillers`` say nothing about the job, ``joins`` part two jobs ("and"), ``places`` lead to where or for whom it is
-    done ("in", "at"), ``articles`` are left out altogether, ``unknown`` are whole answers that leave the job open.
+    done ("in", "at"), ``places_with_article`` do so only before an article ("en un hotel", but not "en chef"),
+    ``articles`` are left out altogether, ``unknown`` are whole answers that leave the job open.
     """
 
     fillers: tuple[str, ...] = ()
     joins: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    places_with_article: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
@@ -64,7 +66,9 @@ class Occupations(Strict):
             raise ValueError("a NOC code stands twice")
         for shared in self.several:
             if strange := sorted(set(shared.groups) - set(codes)):
-                raise ValueError(f"the shared names {', '.join(shared.names[:3])} point to {strange[0]}, no known group")
+                raise ValueError(
+                    f"the shared names {', '.join(shared.names[:3])} point to {strange[0]}, no known group"
+                )
         return self
 
     @cached_property
