@@ -151,8 +151,14 @@ class Party:
         return None
 
     def partners_of(self, person_id: str) -> Iterator[tuple[Person, Relationship]]:
-        """The people tied to this one by a relationship that is not (or may not be) friendship."""
-        for relationship in self.relationships:
+        """The people tied to this one by a relationship that is not (or may not be) friendship.
+
+        Of two people who go together and of whom nothing was said, it is not known; in a larger party that means friends.
+        """
+        relationships = self.relationships
+        if len(self.people) == 2 and not relationships:
+            relationships = (Relationship((self.people[0].id, self.people[1].id)),)
+        for relationship in relationships:
             if person_id in relationship.between and relationship.kind is not RelationshipKind.FRIENDS:
                 one, other = relationship.between
                 yield self.person(other if one == person_id else one), relationship

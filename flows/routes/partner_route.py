@@ -6,7 +6,7 @@ Rules by date: ``content/partner_permit.yaml``. The follower's own age, citizens
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from flows.answer import Route, RouteAnswer, Status
+from flows.answer import Route, RouteAnswer
 from flows.dates import last_day_leaving_months
 from flows.facts.content import Facts
 from flows.facts.partner_permit import PartnerPermitRule
@@ -55,7 +55,7 @@ def partner_route(
         citizenship=None,
         through=worker.id,
         status=outcome.status,
-        permit_months=None if outcome.status is Status.NO else permit.months if not permit.held else None,
+        permit_months=None,
         from_=outcome.from_,
         last_day=outcome.last_day,
         reasons=tuple(reasons),
@@ -100,8 +100,10 @@ def _permit_months(worker: Person, permit: WorkerPermit, rule: PartnerPermitRule
         if permit.last_day is None:
             if permit.question == "permit_dates":
                 return condition(None, question="permit_dates")
-            too_short = permit.months is not None and permit.months <= rule.months_left
-            return condition(False, never=True) if too_short and not permit.may_get else condition(True)
+            values["months"] = months = permit.held_months
+            if months is None or months > rule.months_left:
+                return condition(True)
+            return condition(False, act=True, by=permit.get_by) if permit.can_get else condition(False, never=not permit.may_get)
         values["last_day"] = last_day = min(permit.last_day, rule.effective_to or permit.last_day)
         if as_of <= permit.last_day:
             return condition(True, until=last_day, act=permit.can_get)

@@ -29,7 +29,8 @@ CATEGORY_KINDS = frozenset(
 class WorkerPermit:
     """What the partner's route can rest on.
 
-    ``held``: a work permit or an approval in hand (None: not known). ``last_day``: the last day on which the partner's
+    ``held``: a work permit or an approval in hand (None: not known), and ``held_months`` its full length where only its
+    category is known. ``last_day``: the last day on which the partner's
     application may be received under the permit held. ``months``: the longest permit the worker can still get, None where
     that is not known. ``can_get`` and ``may_get``: whether a permit with enough months is certainly, or possibly, within
     reach; ``can_get_any`` and ``may_get_any``: any permit at all. ``get_by``: the last day on which the
@@ -38,6 +39,7 @@ class WorkerPermit:
     """
 
     held: bool | None
+    held_months: int | None
     last_day: date | None
     permit_ends: date | None
     months: int | None
@@ -72,6 +74,7 @@ def worker_permit(worker: Person, own: Sequence[RouteAnswer], as_of: date, month
         question = _question_of(own)
     return WorkerPermit(
         held=held,
+        held_months=_months_of(own, kind) if held and kind in CATEGORY_KINDS else None,
         last_day=last_day_leaving_months(ends, months_left) if ends is not None else None,
         permit_ends=ends,
         months=months or None,
@@ -121,8 +124,8 @@ def _latest_end(worker: Person, own: Sequence[RouteAnswer], kind: PermitKind) ->
     return min(limits)
 
 
-def _months_of(own: Sequence[RouteAnswer], kind: PermitKind) -> int | None:
-    return max((route.permit_months or 0 for route in own if route.route.value == kind.value), default=0) or None
+def _months_of(own: Sequence[RouteAnswer], kind: PermitKind | None) -> int | None:
+    return max((route.permit_months or 0 for route in own if kind and route.route.value == kind.value), default=0) or None
 
 
 def _question_of(own: Sequence[RouteAnswer]) -> str | None:
