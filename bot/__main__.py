@@ -115,6 +115,17 @@ def rounds(
 
 
 @app.command()
+def store(
+    action: Annotated[str, typer.Argument(help="backup FILE, purge, or reseal (encrypt anew with the first key).")],
+    file: Annotated[Path | None, typer.Argument()] = None,
+) -> None:
+    """Look after the store, also while the bot runs."""
+    from bot.commands.store import run_store
+
+    raise typer.Exit(run_store(action, file))
+
+
+@app.command()
 def playground() -> None:
     """Try the bot in a browser on this machine: several people, a group, the clock in your hand."""
     from bot.commands.playground import run_playground

@@ -35,7 +35,7 @@ def assemble(
     clock: Callable[[], float] = time.time,
 ) -> Engine:
     """An engine over an open store; ``pacing`` None sends at once, ``today`` None follows the clock (UTC)."""
-    presenter = Presenter(conversation.render, transport.start_link, clock)
+    presenter = Presenter(conversation.render, transport, clock)
     handler = Handler(
         store,
         conversation.step,

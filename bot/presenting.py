@@ -8,6 +8,7 @@ from bot import links
 from bot.arrival import Arrival
 from bot.outgoing import Button, Outgoing
 from bot.store.contract import Link
+from bot.transport import Transport
 from flows.conversation.event import Event, EventKind
 from flows.conversation.view import Slot, View
 
@@ -49,9 +50,10 @@ class Presented:
 class Presenter:
     """Knows the face: how it renders and how its links look."""
 
-    def __init__(self, render: Render, start_link: Callable[..., str], clock: Callable[[], float]) -> None:
+    def __init__(self, render: Render, transport: Transport, clock: Callable[[], float]) -> None:
         self._render = render
-        self._start_link = start_link
+        self._start_link = transport.start_link
+        self._whispers = transport.whispers
         self._clock = clock
 
     def present(self, arrival: Arrival, event: Event, views: Iterable[tuple[str, View]]) -> Presented:
@@ -69,6 +71,9 @@ class Presenter:
                     answers, query = query, None
                 else:
                     slot = Slot.MESSAGE
+            chat = view.chat
+            if view.only_for is not None and not answers and not self._whispers:
+                chat = view.only_for  # never to be seen by the others of a group
             tied_to = event.user if answers else view.only_for
             buttons = tuple(
                 tuple(self._button(button, view, session_id, event, tied_to, made) for button in row)
@@ -77,20 +82,20 @@ class Presenter:
             opens = next((button.url for row in buttons for button in row if button.url), None) if answers else None
             outgoing.append(
                 Outgoing(
-                    chat=view.chat,
+                    chat=chat,
                     slot=slot,
                     text=rendered.text,
                     buttons=buttons,
                     attachment=view.attachment,
-                    below=_below(slot, view, event) or (view.chat in spoken and slot is Slot.CARD),
-                    pressed=event.message if event.kind is EventKind.PRESS and view.chat == event.chat else None,
+                    below=_below(slot, chat, event) or (chat in spoken and slot is Slot.CARD),
+                    pressed=event.message if event.kind is EventKind.PRESS and chat == event.chat else None,
                     query=answers,
                     only_for=view.only_for,
                     open_url=opens,
                 )
             )
             if slot is Slot.MESSAGE:
-                spoken.add(view.chat)
+                spoken.add(chat)
         return Presented(tuple(outgoing), tuple(made), query is None)
 
     def _button(
@@ -105,12 +110,12 @@ class Presenter:
         return Button(button.id, button.label, self._start_link(token, to_share=to_share))
 
 
-def _below(slot: Slot, view: View, event: Event) -> bool:
+def _below(slot: Slot, chat: int, event: Event) -> bool:
     """Whether the card or board goes to the end of the chat: there was a typed message it would otherwise stand above.
 
     A board is only posted anew where a command in its group asked for it.
     """
-    if view.chat != event.chat:
+    if chat != event.chat:
         return False
     if slot is Slot.BOARD:
         return event.kind is EventKind.COMMAND

@@ -17,9 +17,14 @@ async def keep_purged(store: Store, retention_days: int) -> None:
     """Purge now and every hour, until cancelled."""
     while True:
         try:
-            gone = await store.purge(sessions_older_than=retention_days * _DAY, updates_older_than=_UPDATES_KEPT)
+            gone = await purge_once(store, retention_days)
             if gone:
                 _log.info("purged", sessions=gone)
         except StoreError as error:
             _log.error("store_unavailable", problem=str(error))
         await asyncio.sleep(_BETWEEN)
+
+
+async def purge_once(store: Store, retention_days: int) -> int:
+    """Delete what is past its time; how many sessions were."""
+    return await store.purge(sessions_older_than=retention_days * _DAY, updates_older_than=_UPDATES_KEPT)

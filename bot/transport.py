@@ -38,7 +38,13 @@ class Refused(Exception):
 
 
 class Transport(Protocol):
-    """A messenger. Every method may raise the failures above."""
+    """A messenger. Every method may raise the failures above.
+
+    ``whispers``: it can show a message in a group to one member only; otherwise such a message goes to their own chat.
+    """
+
+    @property
+    def whispers(self) -> bool: ...  # noqa: D102
 
     async def deliver(self, outgoing: Outgoing, edit: int | None, thread: int | None) -> int | None:
         """Send a message, or edit the one with id ``edit``; its id, or None where there is none (a notice)."""

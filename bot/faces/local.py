@@ -30,6 +30,8 @@ class Shown:
 class LocalMessenger:
     """A bot.transport.Transport whose chats exist only here."""
 
+    whispers = True
+
     def __init__(self, show: Callable[[Shown], None], first_update: int = 1) -> None:
         self._show = show
         self._next_update = first_update

@@ -13,6 +13,7 @@ Every implementation passes the same tests (tests/bot/store). The promises:
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from bot.arrival import Arrival
@@ -191,6 +192,9 @@ class Store(Protocol):
 
     async def reseal(self) -> int:
         """Encrypt everything anew with the present first key; how many rows were rewritten."""
+
+    async def backup(self, target: Path) -> None:
+        """A consistent copy in a file while the store is in use; StoreError if there is none to be had or written."""
 
     async def counts(self) -> Counts:
         """How much waits."""

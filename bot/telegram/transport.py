@@ -25,6 +25,8 @@ _GLANCE = 80  # characters that can be read before a passing notice is gone; lon
 class TelegramTransport:
     """A bot.transport.Transport over an initialized ``telegram.Bot``."""
 
+    whispers = False
+
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 

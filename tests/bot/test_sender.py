@@ -22,6 +22,8 @@ from tests.bot.store.things import message, session, write
 class Messenger:
     """Does as it is told: the next failures come first, then everything works."""
 
+    whispers = False
+
     def __init__(self) -> None:
         self.failures: list[Exception] = []
         self.done: list[tuple[str, Any, Any]] = []

@@ -62,14 +62,21 @@ def connect(path: Path) -> Database:
     return db
 
 
-def prepare(db: Database, seal: Seal) -> None:
-    """Bring the schema up to date and check the key; StoreError if the file is newer or the key does not fit."""
+def prepare(db: Database, seal: Seal, *, upgrade: bool) -> None:
+    """Bring the schema up to date (``upgrade``) and check the key.
+
+    StoreError if the file is newer, or older and not to be upgraded, or the key does not fit.
+    """
     known = {migration.name for migration in migrations.pending(db)} | {done.name for done in migrations.applied(db)}
     ours = {migration.name for migration in migrations.pending(Database(memory=True))}
     if newer := known - ours:
         raise StoreError(
             f"the store was written by a newer version (it has {', '.join(sorted(newer))}): run that version, or restore "
             "a backup from before the upgrade"
+        )
+    if migrations.pending(db) and not upgrade:
+        raise StoreError(
+            "the store is of an older version: start the bot of this version first, it brings it up to date"
         )
     migrations.apply(db)
     row = db.execute("SELECT value FROM meta WHERE key = 'key_check'").fetchone()

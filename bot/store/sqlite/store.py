@@ -24,7 +24,8 @@ _LONGEST_READ = 100
 
 
 class SqliteStore:
-    """See bot.store.contract.Store. ``clock`` gives seconds since 1970; ``exclusive`` refuses a second process."""
+    """See bot.store.contract.Store. ``clock`` gives seconds since 1970; ``exclusive`` is for the bot itself: it
+    creates the file or brings it up to date, and refuses a second such process."""
 
     def __init__(
         self, path: Path, seal: Seal | None = None, *, exclusive: bool = True, clock: Callable[[], float] = time.time
@@ -42,9 +43,11 @@ class SqliteStore:
         """Open or create the file, bring it up to date, check the key."""
         if self._lock:
             self._lock.take()
+        elif not self._path.exists():
+            raise StoreError(f"{self._path}: there is no store: start the bot first, or correct IEC_TOGETHER_STORE")
         try:
             self._writing = connect(self._path)
-            prepare(self._writing, self._seal)
+            prepare(self._writing, self._seal, upgrade=self._lock is not None)
             self._reading = connect(self._path)
         except sqlite3.Error as error:
             await self.close()
