@@ -34,8 +34,11 @@ class CannotRun(Exception):
     """The bot cannot be started or go on: one line for whoever runs it."""
 
 
-async def run(settings: Settings, conversation: Conversation, words: WordBook) -> None:
-    """Run until SIGTERM or SIGINT; CannotRun, or StoreError, if it cannot be started. ``words`` are for the menu."""
+async def run(settings: Settings, conversation: Conversation, words: WordBook, budgets: Budgets | None) -> None:
+    """Run until SIGTERM or SIGINT; CannotRun, or StoreError, if it cannot be started.
+
+    ``words`` are for the menu; ``budgets`` None takes whatever people send.
+    """
     token = settings.telegram_bot_token
     if token is None:
         raise CannotRun(f"{_TOKEN}: expected the bot's token, found none. Set it to the one that BotFather gave you.")
@@ -51,7 +54,7 @@ async def run(settings: Settings, conversation: Conversation, words: WordBook) -
             today=settings.today,
             admin_chat=settings.admin_chat,
         )
-        intake = Intake(bot, engine, Budgets())
+        intake = Intake(bot, engine, budgets)
         await engine.start()
         purging = asyncio.create_task(keep_purged(store, settings.retention_days))
         menu = asyncio.create_task(publish_menu(bot, words))

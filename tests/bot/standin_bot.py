@@ -1,8 +1,9 @@
-"""``python -m tests.bot.standin_bot [diary]``: the bot as a process, with a stand-in conversation."""
+"""``python -m tests.bot.standin_bot [diary] [unlimited]``: the bot as a process, with a stand-in conversation."""
 
 import asyncio
 import sys
 
+from bot.abuse import Budgets
 from bot.assembly import Conversation
 from bot.log import set_up_logging
 from bot.running import run
@@ -23,8 +24,9 @@ def words() -> WordBook:
 def main() -> None:
     settings = read_settings()
     set_up_logging(settings.log_level)
-    chosen = diary if sys.argv[1:] == ["diary"] else standin
-    asyncio.run(run(settings, Conversation(chosen.step, None, chosen.render), words()))
+    chosen = diary if "diary" in sys.argv else standin
+    budgets = None if "unlimited" in sys.argv else Budgets()
+    asyncio.run(run(settings, Conversation(chosen.step, None, chosen.render), words(), budgets))
 
 
 if __name__ == "__main__":
