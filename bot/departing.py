@@ -1,4 +1,4 @@
-"""Taking a user out of a session, through the conversation and, for what must be certain, beside it."""
+"""Taking a user out of a session for good: what must be certain, whatever the conversation made of their leaving."""
 
 import re
 from typing import cast
@@ -6,23 +6,19 @@ from typing import cast
 from flows.conversation.session import Session
 
 
-def without_user(session: Session, user: int) -> Session:
-    """The session without this member and without the answers about the person who was only theirs.
+def without_traces(session: Session, user: int, person: str | None) -> Session:
+    """The session without this member and without any answer about ``person``, who was this user.
 
-    The conversation has had its say before; this makes sure that nothing of the user stays, whatever it did.
+    The person stays one of the party: the others still travel with somebody. An answer about a pair goes as well. Where
+    another member answers as the same person, the answers are theirs and stay.
     """
-    member = session["members"].get(str(user))
-    if member is None:
-        return session
-    members = {key: other for key, other in session["members"].items() if key != str(user)}
+    members = {key: member for key, member in session["members"].items() if key != str(user)}
     answers = session["answers"]
-    people = session["people"]
-    person = member.get("person")
-    if person and all(other.get("person") != person for other in members.values()):
-        answers = {key: value for key, value in answers.items() if person not in _people_of(key)}
-        people = [other for other in people if other != person]
-    changed = {**session, "members": members, "answers": answers, "people": people, "version": session["version"] + 1}
-    return cast(Session, changed)
+    if person and all(member["person"] != person for member in members.values()):
+        answers = {key: value for key, value in answers.items() if person not in people_of(key)}
+    if members == session["members"] and answers == session["answers"]:
+        return session
+    return cast(Session, {**session, "members": members, "answers": answers, "version": session["version"] + 1})
 
 
 def is_empty(session: Session) -> bool:
@@ -30,7 +26,7 @@ def is_empty(session: Session) -> bool:
     return not session["members"] and session.get("group") is None
 
 
-def _people_of(key: str) -> set[str]:
-    """The people an answer's key is about: ``age:p1``, ``kind:p1+p2``, ``stay:p1.2``."""
+def people_of(key: str) -> set[str]:
+    """The people an answer's key is about: ``age:p1``, ``kind:p1+p2``, ``stay:p1.2``; none for one about the party."""
     _, _, subject = key.partition(":")
-    return {re.split(r"\.", part)[0] for part in subject.split("+")}
+    return {re.split(r"\.", part)[0] for part in subject.split("+") if part}

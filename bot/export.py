@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bot.departing import without_user
+from bot.departing import people_of
 from flows.conversation.session import Session
 from flows.conversation.view import Attachment
 
@@ -27,9 +27,11 @@ def export_file(user: int, stored: dict[str, Any], this_update: int) -> Attachme
 
 
 def _own_part(session: Session, user: int) -> dict[str, Any]:
+    """The user's membership, and the answers about themself, about pairs they are in, and about people nobody else is."""
     mine = session["members"].get(str(user))
-    rest = session
-    for other in session["members"]:
-        if other != str(user):
-            rest = without_user(rest, int(other))
-    return {"id": session["id"], "member": mine, "answers": rest["answers"], "group": session.get("group")}
+    others = {member["person"] for key, member in session["members"].items() if key != str(user)}
+    me = {mine["person"]} if mine else set()
+    answers = {
+        key: value for key, value in session["answers"].items() if people_of(key) & me or not people_of(key) & others
+    }
+    return {"id": session["id"], "member": mine, "answers": answers, "group": session.get("group")}

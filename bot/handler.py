@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 
 from bot import links, own_words
 from bot.arrival import Arrival
-from bot.departing import is_empty, without_user
+from bot.departing import is_empty, without_traces
 from bot.export import export_file
 from bot.moving import change_for_move
 from bot.outgoing import Outgoing
@@ -180,7 +180,7 @@ class Handler:
                     after = self._leave(turn, after, user)
                     turn.active[user] = None
                 case Forget(user=user):
-                    after = self._leave(turn, after, user)
+                    after = self._forget_in(turn, turn.session, after, user)
                     await self._forget_elsewhere(turn, user)
                 case _:
                     pass
@@ -193,14 +193,20 @@ class Handler:
         event = Event(EventKind.LEFT, user, session.get("group") or user)
         after, shown = self._step(session, event, self._content, self._today())
         turn.views += [(session["id"], view) for view in shown if isinstance(view, View) and view.chat != user]
-        return without_user(after, user)
+        return without_traces(after, user, None)
+
+    def _forget_in(self, turn: _Turn, before: Session, after: Session, user: int) -> Session:
+        """As ``_leave``, and nothing about the person whom the user was is left in the session."""
+        member = before["members"].get(str(user))
+        return without_traces(self._leave(turn, after, user), user, member["person"] if member else None)
 
     async def _forget_elsewhere(self, turn: _Turn, user: int) -> None:
         turn.forget.append(user)
         turn.active.pop(user, None)
         for other in await self._store.sessions_with(user):
             if other.session["id"] != turn.session["id"]:
-                self._write(turn, other.session, self._leave(turn, other.session, user), other.revision)
+                left = self._forget_in(turn, other.session, other.session, user)
+                self._write(turn, other.session, left, other.revision)
 
     def _write(self, turn: _Turn, before: Session, after: Session, revision: int) -> None:
         """Note a session to be written: only if it changed, and not at all while there is nobody in it."""

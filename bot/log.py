@@ -14,7 +14,7 @@ import structlog
 
 _TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{10,}")
 _PERSONAL = frozenset({"text", "name", "user_name", "first_name", "last_name", "username", "payload", "press", "body"})
-_TALKATIVE = ("httpx", "httpcore", "telegram", "telegram.ext", "aiohttp", "uvicorn.access", "asyncio", "hpack")
+_TALKATIVE = ("httpx", "httpcore", "telegram", "telegram.ext", "aiohttp", "uvicorn", "asyncio", "hpack")
 
 EventDict = MutableMapping[str, Any]
 

@@ -23,7 +23,7 @@ from bot.telegram.menu import publish_menu
 from bot.telegram.polling import poll
 from bot.telegram.translate import WANTED
 from bot.telegram.transport import TelegramTransport
-from bot.webhook import PATH, server_for, webhook_app
+from bot.webhook import PATH, listening_socket, server_for, webhook_app
 from flows.words import WordBook
 
 _log = structlog.get_logger(__name__)
@@ -45,7 +45,9 @@ async def run(settings: Settings, conversation: Conversation, words: WordBook, b
     stop = asyncio.Event()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signal_number, stop.set)
-    async with _opened(store_of(settings)) as store, _signed_in(settings, token) as bot:
+    async with _opened(store_of(settings)) as store, _bot_of(settings, token) as bot:
+        if not await _sign_in(bot, settings, stop):
+            return
         engine = assemble(
             conversation,
             store,
@@ -80,7 +82,7 @@ async def _opened(store: Store) -> AsyncIterator[Store]:
 
 
 @contextlib.asynccontextmanager
-async def _signed_in(settings: Settings, token: SecretStr) -> AsyncIterator[Bot]:
+async def _bot_of(settings: Settings, token: SecretStr) -> AsyncIterator[Bot]:
     proxy = settings.proxy.get_secret_value() if settings.proxy else None
     bot = Bot(
         token.get_secret_value(),
@@ -89,21 +91,28 @@ async def _signed_in(settings: Settings, token: SecretStr) -> AsyncIterator[Bot]
         request=AiohttpRequest(proxy=proxy),
         get_updates_request=AiohttpRequest(1, proxy=proxy),
     )
-    pause = 1.0
-    while True:
-        try:
-            await bot.initialize()
-            break
-        except InvalidToken:
-            raise CannotRun(f"{_TOKEN}: Telegram does not know this token. Copy it again from BotFather.") from None
-        except TelegramError as error:
-            _log.warning("messenger_unreached", problem=type(error).__name__, at=settings.api_url)
-            await asyncio.sleep(pause)
-            pause = min(30.0, pause * 2)
     try:
         yield bot
     finally:
         await bot.shutdown()
+
+
+async def _sign_in(bot: Bot, settings: Settings, stop: asyncio.Event) -> bool:
+    """Learn the bot's own name, however long Telegram cannot be reached; False if told to stop meanwhile."""
+    pause = 1.0
+    while not stop.is_set():
+        try:
+            await bot.initialize()
+        except InvalidToken:
+            raise CannotRun(f"{_TOKEN}: Telegram does not know this token. Copy it again from BotFather.") from None
+        except TelegramError as error:
+            _log.warning("messenger_unreached", problem=type(error).__name__, at=settings.api_url)
+        else:
+            return True
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), pause)
+        pause = min(30.0, pause * 2)
+    return False
 
 
 async def _by_polling(bot: Bot, intake: Intake, stop: asyncio.Event) -> None:
@@ -129,21 +138,20 @@ async def _poll(bot: Bot, intake: Intake) -> None:
 async def _behind_webhook(
     settings: Settings, url: str, secret: SecretStr, bot: Bot, intake: Intake, store: Store, stop: asyncio.Event
 ) -> None:
-    app = webhook_app(intake, store, secret.get_secret_value(), lambda: not stop.is_set())
-    server = server_for(app, settings.webhook_listen)
-    serving = asyncio.create_task(server.serve())
+    try:
+        listening = listening_socket(settings.webhook_listen)
+    except OSError as error:
+        variable = variable_of("webhook_listen")
+        raise CannotRun(f"{variable}: cannot listen at {settings.webhook_listen}: {error.strerror}") from None
+    server = server_for(webhook_app(intake, store, secret.get_secret_value(), lambda: not stop.is_set()))
+    serving = asyncio.create_task(server.serve([listening]))
     announcing = asyncio.create_task(_announce(settings, url, secret, bot))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     for task in (stopping, announcing):
         task.cancel()
     server.should_exit = True
-    try:
-        await serving
-    except SystemExit:  # uvicorn's way to say that it could not listen
-        raise CannotRun(
-            f"{variable_of('webhook_listen')}: cannot listen at {settings.webhook_listen}. Is something else there?"
-        ) from None
+    await serving
 
 
 async def _announce(settings: Settings, url: str, secret: SecretStr, bot: Bot) -> None:

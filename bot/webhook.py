@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import hmac
 import json
+import socket
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Protocol
 
@@ -74,18 +75,18 @@ class Server(uvicorn.Server):
         yield
 
 
-def server_for(app: Starlette, listen: str) -> Server:
-    """A server for ``app`` at ``host:port``, ready to be served; its own logs are warnings only."""
+def listening_socket(listen: str) -> socket.socket:
+    """A socket bound to ``host:port``; OSError if that is not possible."""
     host, _, port = listen.rpartition(":")
+    host = host.strip("[]")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, int(port)), family=family, backlog=1024)
+
+
+def server_for(app: Starlette) -> Server:
+    """A server for ``app``, to be served on a bound socket."""
     config = uvicorn.Config(
-        app,
-        host=host.strip("[]"),
-        port=int(port),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        lifespan="off",
-        timeout_graceful_shutdown=10,
+        app, log_config=None, access_log=False, server_header=False, lifespan="off", timeout_graceful_shutdown=10
     )
     return Server(config)
 

@@ -1,6 +1,6 @@
 """What people see before they have written a word: the bot's description and its commands, in each language.
 
-The texts are messages: ``commands.<name>`` in the order of the menu, ``delivery.description`` and
+The texts are messages: ``commands.describe.<name>`` in the order of the menu, ``delivery.description`` and
 ``delivery.short_description``. A language that lacks one shows the reference language's.
 """
 
@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 from flows.words import REFERENCE, Language, Text, WordBook
 
 _log = structlog.get_logger(__name__)
-_PREFIX = "commands."
+_PREFIX = "commands.describe."
 _IN_GROUPS = ("together", "board", "leave", "help")
 _ONLY_IN_GROUPS = ("together", "board", "leave")
 
@@ -44,7 +44,7 @@ async def _publish(bot: Bot, language: Language, code: str | None) -> None:
 
 def commands_of(language: Language) -> list[BotCommand]:
     """The commands of a language, in the order of its file."""
-    keys = [key for key in language.messages if key.startswith(_PREFIX) and key.count(".") == 1]
+    keys = [key for key in language.messages if key.startswith(_PREFIX)]
     return [BotCommand(key.removeprefix(_PREFIX), _text(language, key)) for key in keys]
 
 

@@ -15,7 +15,7 @@ COMMANDS = ("start", "help", "forget", "together")
 
 
 def words() -> WordBook:
-    messages = {f"commands.{name}": Text((f"do {name}",)) for name in COMMANDS}
+    messages = {f"commands.describe.{name}": Text((f"do {name}",)) for name in COMMANDS}
     messages["delivery.description"] = Text(("what the bot is for",))
     messages["delivery.short_description"] = Text(("a bot",))
     return WordBook({"en": Language("en", "English", "en-GB", messages, {})})

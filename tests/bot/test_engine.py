@@ -11,11 +11,13 @@ import pytest
 
 from bot import engine as engine_module
 from bot.assembly import Conversation, assemble
+from bot.departing import without_traces
 from bot.engine import Engine
 from bot.faces.local import LocalMessenger, Shown
 from bot.store.contract import Store, StoreError
 from bot.store.sqlite.store import SqliteStore
 from tests.bot.standin import render, step
+from tests.bot.store.things import session
 
 ADMIN = 99
 
@@ -206,8 +208,17 @@ async def test_forgetting_leaves_every_session_and_tells_the_others(house: House
     found = await house.store.export(7)
     assert (found["sessions"], found["messages"], found["updates"], found["links"]) == ([], [], [], [])
     group = await house.store.session_of(8, -5)
-    assert group is not None and set(group.session["members"]) == {"8"}
+    assert group is not None and set(group.session["members"]) == {"8"}, "and the conversation need not see to it"
     assert set(group.session["answers"]) == {"age:p8"}
+
+
+def test_no_trace_of_the_person_is_left_but_of_the_others() -> None:
+    answers = {"age:p1": 1, "age:p2": 2, "kind:p1+p2": 3, "stay:p2.1": 4, "who": "couple", "age:p22": 5}
+    before = {**session("s", 1, 2), "answers": answers}
+    left = without_traces(before, 2, "p2")  # type: ignore[arg-type]
+    assert left["answers"] == {"age:p1": 1, "who": "couple", "age:p22": 5}
+    assert set(left["members"]) == {"1"} and left["people"] == before["people"]
+    assert without_traces(left, 2, "p2") == left
 
 
 async def test_starting_afresh_leaves_the_shared_session_to_the_others(house: House) -> None:

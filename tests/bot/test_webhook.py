@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import json
-import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 
 from bot.store.contract import StoreError
 from bot.store.sqlite.store import SqliteStore
-from bot.webhook import LARGEST_UPDATE, PATH, SECRET_HEADER, server_for, webhook_app
+from bot.webhook import LARGEST_UPDATE, PATH, SECRET_HEADER, listening_socket, server_for, webhook_app
 from tests.bot.store.things import arrival
 
 SECRET = "the-secret-of-this-test"
@@ -53,15 +52,11 @@ class Door:
 async def door(tmp_path: Path) -> AsyncIterator[Door]:
     store = SqliteStore(tmp_path / "store.db")
     await store.open()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    listening = listening_socket("127.0.0.1:0")
     async with aiohttp.ClientSession() as client:
-        built = Door(f"http://127.0.0.1:{port}", client, store)
-        server = server_for(webhook_app(built, store, SECRET, lambda: built.ready), f"127.0.0.1:{port}")
-        serving = asyncio.create_task(server.serve())
-        while not server.started:
-            await asyncio.sleep(0.01)
+        built = Door(f"http://127.0.0.1:{listening.getsockname()[1]}", client, store)
+        server = server_for(webhook_app(built, store, SECRET, lambda: built.ready))
+        serving = asyncio.create_task(server.serve([listening]))
         yield built
         server.should_exit = True
         await serving
