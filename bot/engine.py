@@ -24,6 +24,7 @@ from flows.message import Message
 _log = structlog.get_logger(__name__)
 _PAUSES = (0.2, 1.0)  # seconds after the first and second failure; after the third the update is set aside
 _SWEEP = 5.0  # seconds between looks for what another process left behind
+_HELD_PAUSE = 0.25  # seconds before looking again at a chat that another process works on
 _UNAVAILABLE_PAUSE = 1.0  # seconds before the store is asked again
 _PARALLEL = 64  # chats handled side by side: enough for one commit to serve many
 
@@ -95,7 +96,7 @@ class Engine:
         try:
             async with self._store.hold(f"in:{chat}") as mine:
                 if not mine:
-                    return None
+                    return _HELD_PAUSE
                 while not self._lanes.stopping and (waiting := await self._store.next_arrival(chat)):
                     if waiting.ready_in > 0:
                         return waiting.ready_in

@@ -20,6 +20,7 @@ from bot.transport import ChatGone, ChatMoved, Flood, MessageGone, Refused, Tran
 from flows.conversation.view import Slot
 
 _log = structlog.get_logger(__name__)
+_HELD_PAUSE = 0.25  # seconds before looking again at a chat that another process sends to
 _FIRST_PAUSE = 0.5  # seconds before the second try; doubled with every other
 _LONGEST_PAUSE = 60.0
 _PARALLEL = 1000  # lanes; most of them sleep
@@ -64,7 +65,7 @@ class Sender:
         try:
             async with self._store.hold(f"out:{chat}") as mine:
                 if not mine:
-                    return None
+                    return _HELD_PAUSE
                 while rows := await self._store.unsent(chat):
                     if self._stopping.is_set():
                         return None

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from cryptography.fernet import Fernet
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -114,6 +113,8 @@ class Settings(BaseSettings):
     @field_validator("store_keys")
     @classmethod
     def _keys(cls, value: list[SecretStr]) -> list[SecretStr]:
+        from cryptography.fernet import Fernet
+
         for key in value:
             Fernet(key.get_secret_value())
         return value
