@@ -151,7 +151,7 @@ def press_as_json(query: Press) -> dict[str, Any]:
 
 def find_button(message: Message, button: str | int) -> dict[str, Any]:
     """The button with this label, or this number in reading order."""
-    buttons = [each for row in message.inline_keyboard for each in row]
+    buttons = message.pressable
     if isinstance(button, int):
         if 0 <= button < len(buttons):
             return buttons[button]

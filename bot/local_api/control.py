@@ -167,7 +167,7 @@ def add_routes(app: web.Application, api: LocalApi) -> None:
             result = run(*bound.args, **bound.kwargs)
             if inspect.isawaitable(result):
                 result = await result
-        except (NotPossible, KeyError, TypeError) as error:
+        except (NotPossible, KeyError, TypeError, ValueError, AttributeError) as error:
             return _reply(409, {"ok": False, "error": str(error)})
         return _reply(200, {"ok": True, "result": _plain(result)})
 

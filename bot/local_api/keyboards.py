@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.local_api import limits
-from bot.local_api.chats import Chat, ChatKind
 from bot.local_api.errors import bad_request
+
+if TYPE_CHECKING:
+    from bot.local_api.chats import Chat
 
 _WHAT_A_BUTTON_DOES = {
     "url",
@@ -23,7 +25,7 @@ _WHAT_A_BUTTON_DOES = {
     "pay",
     "disabled",
 }
-_STYLES = {"danger", "success", "primary"}
+_STYLES = ("danger", "success", "primary")
 
 
 def checked_markup(markup: Any, chat: Chat | None, inline_only: bool = False) -> Mapping[str, Any] | None:
@@ -36,7 +38,7 @@ def checked_markup(markup: Any, chat: Chat | None, inline_only: bool = False) ->
         rows = _rows(markup["inline_keyboard"], "inline_keyboard")
         if sum(map(len, rows)) > limits.BUTTONS:
             raise bad_request("reply markup is too long")
-        kept = [[_inline_button(button, chat) for button in row] for row in rows if row]
+        kept = [[checked_button(button, chat) for button in row] for row in rows if row]
         return {"inline_keyboard": kept} if kept else None
     if inline_only:
         raise bad_request("inline keyboard expected")
@@ -56,7 +58,8 @@ def _rows(rows: Any, name: str) -> list[list[Any]]:
     return rows
 
 
-def _inline_button(button: Any, chat: Chat | None) -> dict[str, Any]:
+def checked_button(button: Any, chat: Chat | None) -> dict[str, Any]:
+    """An inline button as it is kept; refused where Telegram refuses it."""
     if not isinstance(button, dict):
         raise _unparsed("InlineKeyboardButton must be an Object")
     text = button.get("text")
@@ -69,7 +72,7 @@ def _inline_button(button: Any, chat: Chat | None) -> dict[str, Any]:
         raise _unparsed("Text buttons are unallowed in the inline keyboard")
     if len(does) > 1:
         raise bad_request("BUTTON_TYPE_INVALID")
-    if button.get("style") not in {None, *_STYLES}:
+    if button.get("style") not in (None, *_STYLES):
         raise _unparsed("invalid button style specified")
     _check_action(does.pop(), button, chat)
     return dict(button)
@@ -88,7 +91,7 @@ def _check_action(kind: str, button: dict[str, Any], chat: Chat | None) -> None:
             if not isinstance(text, str) or not 1 <= len(text) <= limits.BUTTON_COPY_TEXT:
                 raise bad_request("BUTTON_COPY_TEXT_INVALID")
         case "web_app":
-            if chat is None or chat.kind is not ChatKind.PRIVATE:
+            if chat is None or chat.kind != "private":
                 raise bad_request("BUTTON_TYPE_INVALID")
         case "switch_inline_query" | "switch_inline_query_current_chat":
             if not isinstance(value, str) or len(value) > limits.INLINE_QUERY_LENGTH:
@@ -115,7 +118,7 @@ def _reply_button(button: Any, chat: Chat | None) -> None:
     if not isinstance(text, str) or not text.strip():
         raise bad_request("keyboard button text must be non-empty")
     asks = {"request_users", "request_chat", "request_contact", "request_location", "request_poll", "web_app"}
-    if isinstance(button, dict) and asks & button.keys() and (chat is None or chat.kind is not ChatKind.PRIVATE):
+    if isinstance(button, dict) and asks & button.keys() and (chat is None or chat.kind != "private"):
         raise bad_request("users, chats, contacts, locations and polls can be requested in private chats only")
 
 

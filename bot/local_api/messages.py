@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.local_api.files import StoredFile
 from bot.local_api.formatting import Entity
 from bot.local_api.people import BotAccount, User
+from bot.local_api.rich import buttons_in
 
 if TYPE_CHECKING:
     from bot.local_api.chats import Chat
@@ -86,6 +87,7 @@ class Message:
     preview: Mapping[str, Any] | None = None
     reactions: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     deleted: bool = False
+    rich: list[dict[str, Any]] | None = None  # the blocks of a rich message; ``words`` then is its plain text
     replaces: Message | None = None  # what an ephemeral message is shown in the place of
     order: int = 0  # tells which of a chat's messages came first, whatever the clock says
 
@@ -93,6 +95,11 @@ class Message:
     def inline_keyboard(self) -> list[list[dict[str, Any]]]:
         """The rows of buttons under the message."""
         return list((self.markup or {}).get("inline_keyboard", []))
+
+    @property
+    def pressable(self) -> list[dict[str, Any]]:
+        """All buttons of the message in reading order, those inside a rich message first."""
+        return buttons_in(self.rich) + [button for row in self.inline_keyboard for button in row]
 
     def edit(
         self,
@@ -128,7 +135,9 @@ class Message:
             body["via_bot"] = self.via_bot.as_json()
         if self.protected:
             body["has_protected_content"] = True
-        if self.media is None:
+        if self.rich is not None:
+            body["rich_message"] = {"blocks": self.rich}
+        elif self.media is None:
             body |= self.words.as_json("text")
         else:
             body |= self.media.as_json() | self.words.as_json("caption")

@@ -205,7 +205,7 @@ class LocalApi:
         """Do what the bot asks; the body of the answer."""
         arguments: dict[str, Any] | None = None
         try:
-            if method is None or (method.ephemeral and not self.world.supports_ephemeral):
+            if method is None or not method.exists(self.world):
                 if method is None:
                     self.problems.append(f"unknown method {name}")
                 raise ApiError(404, "Not Found: method not found")

@@ -10,6 +10,7 @@ from bot.local_api.errors import NotPossible
 from bot.local_api.formatting import Entity, as_html
 from bot.local_api.messages import Message
 from bot.local_api.people import User
+from bot.local_api.rich import buttons_in
 from bot.local_api.world import World
 
 ACTION_SHOWN_SECONDS = 5.0
@@ -41,7 +42,8 @@ class SeenFile:
 class Seen:
     """One message as a person sees it. An ephemeral one has its own numbering, and ``ephemeral`` set.
 
-    ``before`` are the plain texts it had before, oldest first. ``service`` names what happened, for service messages.
+    Of a rich message ``rich`` are the blocks, and ``text`` all that can be read in it. ``before`` are the plain texts it
+    had before, oldest first. ``service`` names what happened, for service messages.
     """
 
     id: int
@@ -60,6 +62,7 @@ class Seen:
     service: str | None
     reactions: dict[int, list[dict[str, Any]]]
     keyboard: dict[str, Any] | None
+    rich: list[dict[str, Any]] | None
     date: float
 
     def as_json(self) -> dict[str, Any]:
@@ -141,7 +144,11 @@ def seen(message: Message) -> Seen:
         text=message.words.text,
         html=as_html(message.words.text, list(message.words.entities)),
         entities=list(message.words.entities),
-        buttons=[[_button(button) for button in row] for row in message.inline_keyboard],
+        buttons=[
+            [_button(button) for button in row]
+            for row in ([buttons_in(message.rich)] if message.rich else []) + message.inline_keyboard
+            if row
+        ],
         file=None
         if media is None
         else SeenFile(
@@ -155,6 +162,7 @@ def seen(message: Message) -> Seen:
         service=next(iter(message.service), None),
         reactions=dict(message.reactions),
         keyboard=None if message.inline_keyboard or not message.markup else dict(message.markup),
+        rich=message.rich,
         date=message.date,
     )
 

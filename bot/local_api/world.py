@@ -53,7 +53,8 @@ class Settings:
 class World:
     """The state of one bot's surroundings.
 
-    ``supports_ephemeral`` says whether the server knows ephemeral messages; ``telegram_lanes`` whether presses travel
+    ``supports_ephemeral`` and ``supports_rich`` say whether the server knows ephemeral and rich messages, which older
+    ones do not; ``telegram_lanes`` whether presses travel
     apart from the messages of the same chat, as they do at Telegram, so that one may overtake the other on a webhook.
     """
 
@@ -63,12 +64,14 @@ class World:
         clock: Clock | None = None,
         parser: TextParser = parse_html,
         supports_ephemeral: bool = True,
+        supports_rich: bool = True,
         telegram_lanes: bool = False,
     ) -> None:
         self.bot = bot or BotAccount(7_000_000_001, "iec_together_bot", "IEC together", "7000000001:local-server-only")
         self.clock: Clock = clock or SystemClock()
         self.parser = parser
         self.supports_ephemeral = supports_ephemeral
+        self.supports_rich = supports_rich
         self.telegram_lanes = telegram_lanes
         self.pulse = Pulse()
         self.mailbox = Mailbox(self.clock, self.pulse)

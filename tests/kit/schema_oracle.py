@@ -64,6 +64,12 @@ def _definitions() -> "_Definitions":
     # A file is an object of JavaScript's there; here an upload stands for one. {"not": {}} keeps text out.
     raw["TelegramInputFile"] = {"type": "object", "required": ["uploaded"], "additionalProperties": False}
     raw["TelegramInputFile"]["properties"] = {"uploaded": {"type": "string"}}
+    # The documentation says of RichText: a String, an Array of RichText, or one of the types; those types lost the first
+    # two, which grammY's have.
+    raw["TelegramRichText"]["anyOf"] += [
+        {"type": "string"},
+        {"type": "array", "items": {"$ref": "#/definitions/TelegramRichText"}},
+    ]
     return _Definitions(_without_methods(raw))
 
 

@@ -1,7 +1,5 @@
 """Messages as Telegram takes and refuses them: texts, keyboards, edits, deletions, files, reactions."""
 
-import struct
-import zlib
 from typing import Any
 
 import pytest
@@ -10,6 +8,7 @@ from telegram.error import BadRequest, Forbidden
 
 from bot.local_api import LocalApi, acting, limits
 from tests.kit.people import Place, PlayedWorld
+from tests.local_api.pictures import png
 
 
 @pytest.fixture
@@ -24,17 +23,6 @@ def keyboard(*labels: str, **fields: Any) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         [[InlineKeyboardButton(label, **(fields or {"callback_data": label}))] for label in labels]
     )
-
-
-def png(width: int, height: int) -> bytes:
-    """A real picture of that size, all black."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    pixels = zlib.compress(b"".join(b"\0" * (width + 1) for _ in range(height)))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
 async def test_html_is_shown(bot: Bot, ana: Place) -> None:

@@ -9,6 +9,7 @@ from bot.local_api.methods import (
     own_profile,
     press_answers,
     receiving,
+    rich_messages,
     sending,
 )
 from bot.local_api.methods.registry import METHODS, Call, Method
@@ -25,5 +26,6 @@ ROOMS = (
     own_profile,
     press_answers,
     receiving,
+    rich_messages,
     sending,
 )

@@ -70,10 +70,13 @@ def topic(chat: Chat, thread: int | None) -> int | None:
     return thread
 
 
-def formatted(
-    world: World, source: str, parse_mode: str | None, entities: Any, limit: int = limits.TEXT_LENGTH
-) -> Words:
-    """Text as it will be shown: parsed or with the given entities, trimmed, within ``limit`` characters."""
+def formatted(world: World, source: Any, parse_mode: Any, entities: Any, limit: int = limits.TEXT_LENGTH) -> Words:
+    """Text as it will be shown: parsed or with the given entities, trimmed, within ``limit`` characters.
+
+    What comes from inside an object of the call may be anything, and is refused if it is no text.
+    """
+    if not isinstance(source, str) or not isinstance(parse_mode, str | None):
+        raise bad_request("text and parse_mode must be Strings")
     if len(source.encode()) > limits.RAW_TEXT_BYTES:
         raise bad_request("text is too long")
     if parse_mode and source:
@@ -149,7 +152,9 @@ def _resolved(world: World, entity: Entity) -> Entity | None:
     """A mention of a person whom the bot does not know stays plain text."""
     if entity["type"] != "text_mention":
         return entity
-    user = world.users.get(entity.get("user", {}).get("id"))
+    named = entity.get("user")
+    user_id = named.get("id") if isinstance(named, dict) else None
+    user = world.users.get(user_id) if isinstance(user_id, int) else None
     return entity | {"user": user.as_json()} if user is not None and user.known else None
 
 

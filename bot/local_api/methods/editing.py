@@ -10,9 +10,10 @@ from bot.local_api.errors import bad_request
 from bot.local_api.keyboards import checked_markup
 from bot.local_api.messages import Media, Message, Words
 from bot.local_api.methods.checks import formatted, found_message, reachable
-from bot.local_api.methods.ephemeral import NOT_MODIFIED
+from bot.local_api.methods.ephemeral import NOT_MODIFIED, rich_of
 from bot.local_api.methods.registry import Call, method
 from bot.local_api.methods.sending import caption_of, media_from, preview_of, text_of
+from bot.local_api.rich import plain_text
 
 _WHICH = {
     "business_connection_id": Kind.UNPLAYED,
@@ -43,12 +44,20 @@ def _message_to_edit(call: Call) -> Message:
     return message
 
 
-def _change(call: Call, message: Message, words: Words, media: Media | None, preview: Mapping[str, Any] | None) -> Any:
+def _change(
+    call: Call,
+    message: Message,
+    words: Words,
+    media: Media | None,
+    preview: Mapping[str, Any] | None,
+    rich: list[dict[str, Any]] | None = None,
+) -> Any:
     markup = checked_markup(call.arguments.get("reply_markup"), message.chat, inline_only=True)
-    if (words, media, markup, preview) == (message.words, message.media, message.markup, message.preview):
+    now = (message.words, message.media, message.markup, message.preview, message.rich)
+    if (words, media, markup, preview, rich) == now:
         raise bad_request(NOT_MODIFIED)
     message.edit(call.world.clock.now(), words, media, markup)
-    message.preview = preview
+    message.preview, message.rich = preview, rich
     call.world.pulse.beat()
     return message.as_json() if message.inline_id is None else True
 
@@ -56,7 +65,7 @@ def _change(call: Call, message: Message, words: Words, media: Media | None, pre
 @method(
     "editMessageText",
     text=Kind.TEXT,
-    rich_message=Kind.UNPLAYED,
+    rich_message=Kind.OBJECT,
     parse_mode=Kind.TEXT,
     entities=Kind.OBJECT,
     link_preview_options=Kind.OBJECT,
@@ -64,11 +73,12 @@ def _change(call: Call, message: Message, words: Words, media: Media | None, pre
 )
 def edit_text(call: Call) -> Any:
     """Change the text, and the buttons with it: those not given again are gone."""
-    words = text_of(call.world, call.arguments)
+    rich = rich_of(call)
+    words = text_of(call.world, call.arguments) if rich is None else Words(plain_text(rich))
     message = _message_to_edit(call)
     if message.media is not None or message.service:
         raise bad_request("there is no text in the message to edit")
-    return _change(call, message, words, None, preview_of(call.arguments))
+    return _change(call, message, words, None, preview_of(call.arguments), rich)
 
 
 @method(
@@ -106,7 +116,7 @@ def edit_media(call: Call) -> Any:
 def edit_markup(call: Call) -> Any:
     """Change the buttons alone."""
     message = _message_to_edit(call)
-    return _change(call, message, message.words, message.media, message.preview)
+    return _change(call, message, message.words, message.media, message.preview, message.rich)
 
 
 @method(

@@ -9,10 +9,11 @@ from bot.local_api.chats import Chat
 from bot.local_api.decoding import Arguments, Kind
 from bot.local_api.errors import bad_request
 from bot.local_api.keyboards import checked_markup
-from bot.local_api.messages import Message
+from bot.local_api.messages import Message, Words
 from bot.local_api.methods.checks import formatted, reachable
 from bot.local_api.methods.registry import Call, method
 from bot.local_api.people import User
+from bot.local_api.rich import checked_blocks, plain_text
 from bot.local_api.world import World
 
 
@@ -23,7 +24,8 @@ def ephemeral_receiver(world: World, chat: Chat, arguments: Arguments) -> User |
     of a button, or in reply to an ephemeral message of theirs.
     """
     parameters = arguments.get("ephemeral_message_parameters")
-    answered = (arguments.get("reply_parameters") or {}).get("ephemeral_message_id")
+    reply = arguments.get("reply_parameters")
+    answered = reply.get("ephemeral_message_id") if isinstance(reply, dict) else None
     if parameters is None:
         if answered is not None:
             raise bad_request("a reply to an ephemeral message must be ephemeral")
@@ -81,7 +83,7 @@ def _own(call: Call, what: str) -> Message:
     "editEphemeralMessageText",
     *_WHICH,
     text=Kind.TEXT,
-    rich_message=Kind.UNPLAYED,
+    rich_message=Kind.OBJECT,
     parse_mode=Kind.TEXT,
     entities=Kind.OBJECT,
     link_preview_options=Kind.OBJECT,
@@ -92,12 +94,15 @@ def edit_text(call: Call) -> bool:
     """Change the text of an ephemeral message."""
     message = _own(call, "message to edit")
     arguments = call.arguments
+    rich = rich_of(call)
     words = formatted(call.world, arguments.get("text", ""), arguments.get("parse_mode"), arguments.get("entities"))
+    if rich is not None:
+        words = Words(plain_text(rich))
     if not words.text:
         raise bad_request("message text is empty")
     if message.media is not None:
         raise bad_request("there is no text in the message to edit")
-    return _change(call.world, message, arguments, words)
+    return _change(call.world, message, arguments, words, rich)
 
 
 @method(
@@ -130,14 +135,28 @@ def edit_caption(call: Call) -> bool:
 def edit_markup(call: Call) -> bool:
     """Change the buttons of an ephemeral message."""
     message = _own(call, "message to edit")
-    return _change(call.world, message, call.arguments, message.words)
+    return _change(call.world, message, call.arguments, message.words, message.rich)
 
 
-def _change(world: World, message: Message, arguments: Arguments, words: Any) -> bool:
+def rich_of(call: Call) -> list[dict[str, Any]] | None:
+    """The blocks of a rich message that an edit puts in the place of the text; None where it gives a text."""
+    if "rich_message" not in call.arguments:
+        return None
+    if not call.world.supports_rich:
+        raise bad_request('unknown parameter "rich_message" (this server does not support it)')
+    if call.arguments.get("text"):
+        raise bad_request("text and rich_message can't be given together")
+    return checked_blocks(call.arguments["rich_message"], None)
+
+
+def _change(
+    world: World, message: Message, arguments: Arguments, words: Words, rich: list[dict[str, Any]] | None = None
+) -> bool:
     markup = checked_markup(arguments.get("reply_markup"), message.chat, inline_only=True)
-    if (words, markup) == (message.words, message.markup):
+    if (words, markup, rich) == (message.words, message.markup, message.rich):
         raise bad_request(NOT_MODIFIED)
     message.edit(world.clock.now(), words, message.media, markup)
+    message.rich = rich
     world.pulse.beat()
     return True
 

@@ -78,13 +78,13 @@ def _checked_result(world: World, result: Any) -> dict[str, Any]:
     if result.get("type") == "article":
         if not result.get("title"):
             raise bad_request("can't parse inline query result: can't find field \"title\"")
-        if not isinstance(content, dict) or "message_text" not in content:
-            raise bad_request("can't parse inline query result: input message content is not specified")
     elif result.get("type") in ("photo", "document") and f"{result['type']}_file_id" in result:
         media_from(world, result["type"], result[f"{result['type']}_file_id"])
         content = content or {"message_text": result.get("caption") or " ", "parse_mode": result.get("parse_mode")}
     else:
         raise bad_request(f'type "{result.get("type")}" of inline query results is not played by this local server')
+    if not isinstance(content, dict) or "message_text" not in content:
+        raise bad_request("can't parse inline query result: input message content is not specified")
     words = formatted(world, content["message_text"], content.get("parse_mode"), content.get("entities"))
     markup = checked_markup(result.get("reply_markup"), None, inline_only=True)
     return result | {"_text": words.text, "_entities": list(words.entities), "reply_markup": markup}

@@ -24,7 +24,9 @@ def _scope(world: World, arguments: Arguments) -> str:
     if kind not in ("chat", "chat_administrators", "chat_member"):
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
     chat_id = scope.get("chat_id")
-    chat = reachable(world, int(chat_id) if isinstance(chat_id, str) and chat_id.lstrip("-").isdigit() else chat_id)
+    if isinstance(chat_id, str) and re.fullmatch(r"-?[0-9]{1,16}", chat_id):
+        chat_id = int(chat_id)
+    chat = reachable(world, chat_id)
     if kind != "chat_member":
         return f"{kind}:{chat.id}"
     if not isinstance(scope.get("user_id"), int):
@@ -145,7 +147,8 @@ def set_menu_button(call: Call) -> bool:
     button = call.arguments.get("menu_button", {"type": "default"})
     if not isinstance(button, dict) or button.get("type") not in ("default", "commands", "web_app"):
         raise bad_request("can't parse menu button: MenuButton has unsupported type")
-    if button["type"] == "web_app" and not (button.get("text") and (button.get("web_app") or {}).get("url")):
+    page = button.get("web_app")
+    if button["type"] == "web_app" and not (button.get("text") and isinstance(page, dict) and page.get("url")):
         raise bad_request("can't parse menu button: a web_app button needs a text and a url")
     call.world.settings.menu_buttons[_menu_chat(call)] = button
     return True

@@ -39,10 +39,11 @@ class Method:
         """Whether it counts against the limits of messages: all that send or edit one."""
         return self.name.startswith(("send", "edit")) and self.name != "sendChatAction"
 
-    @property
-    def ephemeral(self) -> bool:
-        """Whether it exists only where ephemeral messages are supported."""
-        return "Ephemeral" in self.name
+    def exists(self, world: World) -> bool:
+        """Whether this server knows it: older ones have no ephemeral or rich messages."""
+        if "Ephemeral" in self.name:
+            return world.supports_ephemeral
+        return world.supports_rich or "Rich" not in self.name
 
 
 METHODS: dict[str, Method] = {}  # by lower-case name: Telegram does not mind the case

@@ -16,7 +16,7 @@ from bot.local_api.methods.ephemeral import ephemeral_receiver, replaced_message
 from bot.local_api.methods.registry import Call, method
 from bot.local_api.world import World
 
-_SENDING = {
+SENDING = {
     "business_connection_id": Kind.UNPLAYED,
     "chat_id": Kind.CHAT,
     "message_thread_id": Kind.INTEGER,
@@ -45,14 +45,14 @@ _CAPTION = {
     parse_mode=Kind.TEXT,
     entities=Kind.OBJECT,
     link_preview_options=Kind.OBJECT,
-    **_SENDING,
+    **SENDING,
 )
 def send_message(call: Call) -> dict[str, Any]:
     """Send a text."""
     arguments = call.arguments
     chat = reachable(call.world, arguments["chat_id"])
     words = text_of(call.world, arguments)
-    return _send(call.world, chat, arguments, words, None, preview=preview_of(arguments))
+    return send(call.world, chat, arguments, words, None, preview=preview_of(arguments))
 
 
 def text_of(world: World, arguments: Arguments) -> Words:
@@ -81,13 +81,13 @@ def preview_of(arguments: Arguments) -> dict[str, Any] | None:
     show_caption_above_media=Kind.BOOLEAN,
     has_spoiler=Kind.BOOLEAN,
     **_CAPTION,
-    **_SENDING,
+    **SENDING,
 )
 def send_photo(call: Call) -> dict[str, Any]:
     """Send a picture."""
     chat = reachable(call.world, call.arguments["chat_id"])
     media = media_from(call.world, "photo", call.arguments["photo"])
-    return _send(call.world, chat, call.arguments, caption_of(call.world, call.arguments), media)
+    return send(call.world, chat, call.arguments, caption_of(call.world, call.arguments), media)
 
 
 @method(
@@ -98,13 +98,13 @@ def send_photo(call: Call) -> dict[str, Any]:
     thumbnail=Kind.FILE,
     disable_content_type_detection=Kind.BOOLEAN,
     **_CAPTION,
-    **_SENDING,
+    **SENDING,
 )
 def send_document(call: Call) -> dict[str, Any]:
     """Send a file."""
     chat = reachable(call.world, call.arguments["chat_id"])
     media = media_from(call.world, "document", call.arguments["document"])
-    return _send(call.world, chat, call.arguments, caption_of(call.world, call.arguments), media)
+    return send(call.world, chat, call.arguments, caption_of(call.world, call.arguments), media)
 
 
 def caption_of(world: World, arguments: Arguments) -> Words:
@@ -118,8 +118,10 @@ def caption_of(world: World, arguments: Arguments) -> Words:
     )
 
 
-def media_from(world: World, kind: str, value: Upload | str) -> Media:
+def media_from(world: World, kind: str, value: Any) -> Media:
     """The picture or document: uploaded, or sent before and named by its file_id."""
+    if not isinstance(value, Upload | str):
+        raise bad_request(f"there is no {kind} in the request")
     if isinstance(value, str):
         stored = world.files.by_id(value)
         if stored is None:
@@ -140,14 +142,16 @@ def media_from(world: World, kind: str, value: Upload | str) -> Media:
     return Media(kind, stored, width, height)
 
 
-def _send(
+def send(
     world: World,
     chat: Chat,
     arguments: Arguments,
     words: Words,
     media: Media | None,
     preview: dict[str, Any] | None = None,
+    rich: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
+    """Post the message of a sending call, to all or to one, and tell it as it is."""
     fields: dict[str, Any] = {
         "words": words,
         "media": media,
@@ -155,6 +159,7 @@ def _send(
         "thread": topic(chat, arguments.get("message_thread_id")),
         "protected": arguments.get("protect_content", False),
         "preview": preview,
+        "rich": rich,
     }
     if "message_effect_id" in arguments and chat.kind is not ChatKind.PRIVATE:
         raise bad_request("EFFECT_CHAT_INVALID")
