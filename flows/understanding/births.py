@@ -1,0 +1,122 @@
+"""Days and years of birth in a text, in every calendar that the partner countries use."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from flows.dates import age_on
+from flows.understanding.date_readings import Partial, full_years
+from flows.understanding.moment import reads_day_first, text_languages
+from flows.understanding.spoken_date import SpokenDate, dates_in
+from flows.understanding.terms import fitting, terms_of
+from flows.understanding.tokens import Kind, Token
+
+CHILD = 14  # nobody so young asks about working in Canada
+_OLDEST = 109
+_CLOSE = 4  # so many words around a number can say what it is
+BREAKS = frozenset(",;.!?()")
+
+
+@dataclass(slots=True)
+class Births:
+    """What a text tells of a birth: its possible days, else the ages that a year or month of birth allows today.
+
+    ``covered`` are the tokens used; ``impossible`` says that a date was told which no calendar has.
+    """
+
+    days: list[date] = field(default_factory=list)
+    ages: list[int] = field(default_factory=list)
+    covered: set[int] = field(default_factory=set)
+    impossible: bool = False
+
+
+def cues_around(tokens: Sequence[Token], start: int, end: int, near: int = _CLOSE) -> frozenset[str]:
+    """The uses of the words around these tokens, within the same part of the sentence."""
+    first, last = start, end
+    while first > 0 and start - first < near and tokens[first - 1].text not in BREAKS:
+        first -= 1
+    while last < len(tokens) and last - end < near and tokens[last].text not in BREAKS:
+        last += 1
+    languages = text_languages(tokens)
+    groups: set[str] = set()
+    for found in terms_of("age_or_birth_date").find([*tokens[first:start], *tokens[end:last]]):
+        groups |= {term.group for term in fitting(found.meanings, languages) or found.meanings}
+    return frozenset(groups)
+
+
+def births_in(tokens: Sequence[Token], today: date) -> Births:
+    """All that the tokens tell of a birth."""
+    births = Births()
+    for spoken in dates_in(tokens, reads_day_first(tokens)):
+        _take(births, tokens, spoken, today)
+    if not births.days and not births.ages:
+        _take_short_year(births, tokens, today)
+    births.days = list(dict.fromkeys(births.days))
+    births.ages = sorted(set(births.ages))
+    return births
+
+
+def _take(births: Births, tokens: Sequence[Token], spoken: SpokenDate, today: date) -> None:
+    span = set(range(spoken.start, spoken.end))
+    if spoken.readings and all(reading.year is None for reading in spoken.readings):
+        if _is_birthday(tokens, spoken):
+            births.covered |= span
+        return
+    readings = [r for r in full_years(spoken.readings, today.year - _OLDEST, today.year) if r.year is not None]
+    if not _is_birth(tokens, spoken, today):
+        return
+    births.covered |= span
+    births.impossible = births.impossible or not readings
+    for reading in _grown(readings, today):
+        first, last = reading.span()
+        if first == last:
+            births.days.append(first)
+        else:
+            births.ages += [age for day in (last, first) if (age := age_on(day, today)) >= 0]
+
+
+def _is_birthday(tokens: Sequence[Token], spoken: SpokenDate) -> bool:
+    """Whether a day without a year is a birthday rather than numbers of an age (31.5, or "im März 31")."""
+    cues = cues_around(tokens, spoken.start, spoken.end)
+    if tokens[spoken.end - 1].kind is Kind.NUMBER and "turning" in cues:
+        return False
+    return "born" in cues or any(token.kind is Kind.WORD for token in tokens[spoken.start : spoken.end])
+
+
+def _is_birth(tokens: Sequence[Token], spoken: SpokenDate, today: date) -> bool:
+    cues = cues_around(tokens, spoken.start, spoken.end)
+    if any(reading.short_year and reading.day is None for reading in spoken.readings):
+        apostrophe = any(token.text == "'" for token in tokens[spoken.start : spoken.end])
+        return apostrophe or "born" in cues  # else "in March 36" is no year
+    if not spoken.readings or any(reading.month is not None for reading in spoken.readings):
+        return True
+    if "turned" in cues or "turning" in cues:
+        return False
+    year = spoken.readings[0].year or 0
+    return "born" in cues or 1920 <= year <= today.year - 10
+
+
+def _grown(readings: Sequence[Partial], today: date) -> list[Partial]:
+    """Of two centuries, the one that makes a grown person."""
+    grown = [r for r in readings if r.year is not None and CHILD <= today.year - r.year <= 100]
+    return grown or list(readings)
+
+
+def _take_short_year(births: Births, tokens: Sequence[Token], today: date) -> None:
+    """Jahrgang 91, '95, 95년생, 84年次: a year of two digits that is said to be one of birth."""
+    for place, token in enumerate(tokens):
+        if token.kind is not Kind.NUMBER or len(token.text) != 2 or place in births.covered:
+            continue
+        short = place > 0 and tokens[place - 1].text == "'"
+        if not short and "born" not in cues_around(tokens, place, place + 1, near=3):
+            continue
+        year = int(token.text)
+        years = [1900 + year, 2000 + year]
+        behind = [token.text for token in tokens[place + 1 : place + 3]]
+        if behind == ["年", "次"]:
+            years = [1911 + year]  # Taiwan counts from 1912
+        elif behind[:1] == ["年"]:
+            years.append(1911 + year)
+        births.covered.add(place)
+        births.ages += [age for each in years for age in (today.year - each - 1, today.year - each) if 10 <= age < 100]
+        return
