@@ -40,7 +40,8 @@ class JobTalk(Strict):
 
     ``fillers`` say nothing about the job, ``joins`` part two jobs ("and"), ``places`` lead to where or for whom it is
     done ("in", "at"), ``places_with_article`` do so only before an article ("en un hotel", but not "en chef"),
-    ``articles`` are left out altogether, ``unknown`` are whole answers that leave the job open.
+    ``articles`` are left out altogether, ``unknown`` are whole answers that leave the job open, ``short`` are shortened
+    words with what they stand for.
     """
 
     fillers: tuple[str, ...] = ()
@@ -49,6 +50,7 @@ class JobTalk(Strict):
     places_with_article: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    short: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class Occupations(Strict):
