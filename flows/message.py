@@ -49,6 +49,10 @@ class Family:
         """The paragraph for ``code``; KeyError where the family has no such code."""
         return self.messages[code](**values)
 
+    def key(self, code: str) -> str:
+        """The key of the message for ``code``."""
+        return self.messages[code].key
+
     def __contains__(self, code: str) -> bool:
         return code in self.messages
 

@@ -63,3 +63,15 @@ class Plain:
     def fold(self, paragraphs: Sequence[str]) -> str:
         """Each line set off by a bar."""
         return "\n".join(f"| {line}" for paragraph in paragraphs for line in paragraph.split("\n"))
+
+
+class Visible(Plain):
+    """What a reader of the HTML sees, for measuring its length: addresses and markup do not count."""
+
+    def link(self, title: str, url: str) -> str:
+        """Only the title."""
+        return title
+
+    def fold(self, paragraphs: Sequence[str]) -> str:
+        """Only the paragraphs."""
+        return "\n".join(paragraphs)

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from bot.render import values
-from bot.render.markup import Html, Markup, Plain
-from flows.conversation.view import Choice, Country, Lines, Link, Slot, View, Words
+from bot.render.markup import Html, Markup, Plain, Visible
+from flows.conversation.view import Choice, Country, Lines, Link, Period, Slot, View, Words
 from flows.message import Message
 from flows.words import Language, Plural, Text, WordBook
 
@@ -77,7 +77,7 @@ def _button(choice: Choice, labels: "_Writer") -> Button:
 
 def _within(view: View, words: WordBook, limit: int) -> Sequence[Words]:
     """The paragraphs that fit the limit: what is folded goes first, then the last ones, and it is said."""
-    plain = _Writer(words, view.language, Plain())
+    plain = _Writer(words, view.language, Visible())
     kept = list(view.words)
     if visible_length(plain.page(kept)) <= limit:
         return kept
@@ -134,6 +134,8 @@ class _Writer:
                 return self.markup.link(self.value(value.title, language), value.url)
             case Country():
                 return self.markup.value(values.country(value.code, language.locale))
+            case Period():
+                return self.markup.value(values.period(value.first, value.last, language.locale))
             case list() | tuple():
                 return values.joined([self.value(each, language) for each in value], language.locale)
             case date():

@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -19,6 +19,12 @@ def locale_of(identifier: str) -> Locale:
 def day(value: date, locale: str) -> str:
     """A day written out, such as 1 April 2032."""
     return format_date(value, "long", locale_of(locale))
+
+
+@lru_cache(maxsize=1024)
+def period(first: date, last: date, locale: str) -> str:
+    """Two days as one span, such as 11–19 December 2026."""
+    return str(format_interval(first, last, "yMMMMd", locale=locale_of(locale)))
 
 
 @lru_cache(maxsize=1024)

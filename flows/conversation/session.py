@@ -12,7 +12,7 @@ class Member(TypedDict):
     ``person`` is whom they answer for themself as; ``shows`` is what the others see (done, route, reason).
     ``focus`` is the question they chose to edit, if any; ``shown`` the one last put to them, which typed words answer;
     ``asked_back`` the candidates of an ambiguous answer to it. ``since`` is the session's version at their own last
-    change. ``trial`` are answers as they were before a change that they are only trying out. ``chose`` and ``told``: what
+    change. ``trial`` are changes that they are only trying out. ``chose`` and ``told``: what
     others see was chosen, and they were told that this one is done. ``earlier`` is what the user said of themself in
     another session, until they choose whether it counts here.
     """

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -19,9 +20,9 @@ class Slot(StrEnum):
 class Words:
     """One paragraph: the key of a message in ``content/<language>/`` and the values for its placeholders.
 
-    Values are plain data: text, numbers, dates (rendered in the reader's language), country codes as ``Country``,
-    ``Link``, ``Lines``, lists of any of these ("a, b and c"), or further ``Words``. ``folded`` paragraphs are shown closed
-    where the face can.
+    Values are plain data: text, numbers, dates (rendered in the reader's language), ``Country``, ``Period``, ``Link``,
+    ``Lines``, lists of any of these ("a, b and c"), or further ``Words``. ``folded`` paragraphs are shown closed where
+    the face can.
     """
 
     key: str
@@ -34,6 +35,14 @@ class Country:
     """A country to be named in the reader's language; ISO 3166 alpha-2."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From one day to another, said in one go (11 to 19 December 2026)."""
+
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """From stored answers to the party: only what still fits counts, so that an edit un-does what depended on it, no more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from typing import Any
 
-from flows.answer import Answer
-from flows.interview.questions import JOBS_TOLD, PATH, UNKNOWN, About, key_of, stage_of
+from flows.answer import Answer, Status
+from flows.interview.questions import JOBS_TOLD, PATH, UNKNOWN, WITH_JOB, About, key_of, stage_of
 from flows.interview.walk import couples_of, pair_of, stays_told, subjects_of
 from flows.party import (
     Category,
@@ -42,7 +42,32 @@ def open_keys(answer: Answer, answers: Mapping[str, Any], people: Sequence[str])
             about = subject.split(".")[0] if question.about is About.STAY else subject
             if any((name, about) in wanted for name in question.opens_for):
                 found.add(key_of(question.id, subject))
+    found |= {key_of("occupation", person) for person in _with_unnamed_offer(answer)}
+    for person in people:
+        found |= {key_of(question, person) for question in OF_STAGE.get(stage_of(answers, person) or "", ())}
+        if answers.get(key_of("permit_kind", person)) in NO_DATES_NEEDED:
+            found.discard(key_of("permit_dates", person))
     return frozenset(found)
+
+
+# What must be known where something is under way: the days in which an invitation must be answered are counted from the
+# day on which it came; a permit that runs is a stay that is used, and what one can do next hangs on its end.
+OF_STAGE: Mapping[str, tuple[str, ...]] = {
+    Stage.INVITED: ("invited_on",),
+    Stage.IN_CANADA: ("permit_kind", "permit_dates"),
+}
+NO_DATES_NEEDED = (PermitKind.STUDY, UNKNOWN)
+
+
+def _with_unnamed_offer(answer: Answer) -> Iterator[str]:
+    """Those whose job offer is taken to fit a pool as long as nobody has said which job it is."""
+    for person in answer.people:
+        for route in person.routes:
+            if route.status is not Status.NO and any(
+                reason.code == "job_offer" and reason.holds and reason.values.get("teer", 0) is None
+                for reason in route.reasons
+            ):
+                yield person.id
 
 
 def _person(answers: Mapping[str, Any], person: str) -> Person:
@@ -93,17 +118,15 @@ def _yes(value: Any) -> bool | None:
 
 
 def _student(said: _Said) -> bool | None:
-    told = _yes(said("student"))
-    if told is not None:
-        return told
-    return {"studying": True, "none": False}.get(said("work"))
+    by_work = {"studying": True, "none": False}.get(said("work"))
+    return by_work if by_work is not None else _yes(said("student"))
 
 
 def _job(said: _Said) -> Job | None:
     work, noc = said("work"), said("occupation")
     if work is None:
         return None
-    return Job(JOBS_TOLD[work], noc[0] if isinstance(noc, list) and noc else None)
+    return Job(JOBS_TOLD[work], noc[0] if work in WITH_JOB and isinstance(noc, list) and noc else None)
 
 
 def _permit(said: _Said, stage: str | None) -> Permit | None:

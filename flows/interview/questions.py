@@ -1,8 +1,9 @@
 """The questions, in the order in which a person would ask them.
 
 A question is about the party, a person, a pair, or one earlier stay of a person. It is asked where its ``only_if`` holds
-and either it is basic or the evaluation still names one of ``opens_for`` for the same people. ``heard_as`` is how typed
-answers are understood; ``choices`` are its buttons. ``bundle`` is the answer that may be given for several people at once.
+and either it is basic or the evaluation still names one of ``opens_for`` for the same people. ``heard_as`` names what
+typed answers to it are understood as, where that is not its own id; ``choices`` are its buttons. ``bundle`` is the answer
+that may be given for several people at once. ``extra`` questions are never asked, only offered for adding.
 """
 
 from collections.abc import Callable, Mapping
@@ -75,6 +76,12 @@ def may_live_together(answers: Answers, subject: str) -> bool:
     )
 
 
+def only_age_told(answers: Answers, subject: str) -> bool:
+    """An age was told, and no birth date."""
+    told = answers.get(key_of("age_or_birth_date", subject))
+    return isinstance(told, dict) and "age" in told
+
+
 def been_before(answers: Answers, subject: str) -> bool:
     """The person has been to Canada with the programme, and what is under way now was not said with it."""
     return bool(_so_far(answers, subject) == "before")
@@ -98,7 +105,32 @@ def has_permit(answers: Answers, subject: str) -> bool:
 def several_passports(answers: Answers, subject: str) -> bool:
     """The person of a stay has more than one citizenship, so that the stay's must be asked."""
     found = answers.get(key_of("citizenships", subject.split(".")[0]))
-    return isinstance(found, list) and len(found) != 1
+    person, _, number = subject.partition(".")
+    unknown_before = any(
+        answers.get(key_of("stay_citizenship", f"{person}.{before}")) == UNKNOWN for before in range(1, int(number))
+    )
+    return isinstance(found, list) and len(found) != 1 and not unknown_before
+
+
+def earlier_stays(answers: Answers, subject: str) -> bool:
+    """There are earlier stays, and whose passport and kind are known so far: one unknown leaves them all uncertain."""
+    person, _, number = subject.partition(".")
+    return not any(
+        answers.get(key_of(question, f"{person}.{before}")) == UNKNOWN
+        for question, last in (("stay_citizenship", MOST_STAYS), ("stay_category", int(number) - 1))
+        for before in range(1, last + 1)
+    )
+
+
+def stays_known(answers: Answers, subject: str) -> bool:
+    """Every earlier stay has a passport and a kind, so that its days can count."""
+    person = subject.partition(".")[0]
+    return earlier_stays(answers, f"{person}.{MOST_STAYS + 1}")
+
+
+def has_job(answers: Answers, subject: str) -> bool:
+    """The person has a job in Canada or the offer of one; whether they study as well was not said with it."""
+    return answers.get(key_of("work", subject)) in WITH_JOB
 
 
 def _kind(answers: Answers, subject: str) -> Any:
@@ -120,29 +152,28 @@ def stage_of(answers: Answers, person: str) -> str | None:
     return Stage.NONE if so_far == "new" else str(so_far)
 
 
+WITH_JOB = ("offer", "working", "self_employed", "remote")
 UNDER_WAY = (Stage.IN_POOL, Stage.INVITED, Stage.APPLIED, Stage.APPROVED, Stage.IN_CANADA)
 MOST_STAYS = 4
 
 QUESTIONS: tuple[Question, ...] = (
-    Question("who", About.PARTY, ("people",), choices=("single", "couple", "friends")),
-    Question("companions", About.PARTY, ("people", "name"), heard_as="names", only_if=several),
-    Question("couples", About.PARTY, ("kind",), heard_as="pairs", only_if=friends),
+    Question("who", About.PARTY, ("people",), heard_as="who_travels", choices=("single", "couple", "friends")),
+    Question("companions", About.PARTY, ("people", "name"), only_if=several),
+    Question("couples", About.PARTY, ("kind",), only_if=friends),
     Question(
         "relationship_kind",
         About.PAIR,
         ("kind",),
-        heard_as="relationship_kind",
         choices=tuple(kind for kind in RelationshipKind if kind is not RelationshipKind.FRIENDS),
     ),
-    Question("age_or_birth_date", About.PERSON, ("age", "born"), heard_as="age_or_birth_date"),
-    Question("citizenships", About.PERSON, ("citizenships",), heard_as="citizenships"),
-    Question("birth_date", About.PERSON, ("born",), heard_as="birth_date", opens_for=("birth_date",)),
-    Question("wedding_on", About.PAIR, ("wedding_on",), heard_as="day", opens_for=("wedding_on",), only_if=engaged),
+    Question("age_or_birth_date", About.PERSON, ("age", "born")),
+    Question("citizenships", About.PERSON, ("citizenships",)),
+    Question("birth_date", About.PERSON, ("born",), opens_for=("birth_date",), only_if=only_age_told),
+    Question("wedding_on", About.PAIR, ("wedding_on",), opens_for=("wedding_on",), only_if=engaged),
     Question(
         "living_together_since",
         About.PAIR,
         ("living_together_since",),
-        heard_as="living_together_since",
         opens_for=("living_together_since",),
         only_if=may_live_together,
     ),
@@ -150,7 +181,6 @@ QUESTIONS: tuple[Question, ...] = (
         "iec_so_far",
         About.PERSON,
         ("stage", "participations"),
-        heard_as="stage",
         choices=("new", "before", *UNDER_WAY),
         opens_for=("participations", "stage"),
         bundle="new",
@@ -159,7 +189,6 @@ QUESTIONS: tuple[Question, ...] = (
         "stage",
         About.PERSON,
         ("stage",),
-        heard_as="stage",
         choices=(Stage.NONE, *UNDER_WAY),
         opens_for=("stage",),
         only_if=been_before,
@@ -168,7 +197,6 @@ QUESTIONS: tuple[Question, ...] = (
         "stay_count",
         About.PERSON,
         ("participations",),
-        heard_as="number",
         choices=("0", "1", "2", "3"),
         opens_for=("participations",),
         only_if=not_new,
@@ -177,20 +205,35 @@ QUESTIONS: tuple[Question, ...] = (
         "stay_citizenship",
         About.STAY,
         ("participations",),
-        heard_as="citizenship",
         opens_for=("participations",),
         only_if=several_passports,
     ),
-    Question("stay_category", About.STAY, ("participations",), choices=tuple(Category), opens_for=("participations",)),
-    Question("stay_dates", About.STAY, ("participations",), heard_as="permit_dates", opens_for=("participations",)),
     Question(
-        "invited_on", About.PERSON, ("invited_on",), heard_as="day", opens_for=("invited_on",), only_if=was_invited
+        "stay_category",
+        About.STAY,
+        ("participations",),
+        choices=tuple(Category),
+        opens_for=("participations",),
+        only_if=earlier_stays,
+    ),
+    Question(
+        "stay_dates",
+        About.STAY,
+        ("participations",),
+        opens_for=("participations",),
+        only_if=stays_known,
+    ),
+    Question(
+        "invited_on",
+        About.PERSON,
+        ("invited_on",),
+        opens_for=("invited_on",),
+        only_if=was_invited,
     ),
     Question(
         "permit_kind",
         About.PERSON,
         ("permit",),
-        heard_as="permit_kind",
         choices=tuple(PermitKind),
         opens_for=("permit_kind", "permit_dates"),
         only_if=has_permit,
@@ -199,7 +242,6 @@ QUESTIONS: tuple[Question, ...] = (
         "permit_dates",
         About.PERSON,
         ("permit",),
-        heard_as="permit_dates",
         opens_for=("permit_dates",),
         only_if=has_permit,
     ),
@@ -207,23 +249,28 @@ QUESTIONS: tuple[Question, ...] = (
         "work",
         About.PERSON,
         ("job", "student"),
-        heard_as="job_state",
         choices=("none", "offer", "studying", "working"),
         opens_for=("job_state", "student"),
         bundle="none",
     ),
-    Question("occupation", About.PERSON, ("job",), heard_as="occupation", opens_for=("occupation",)),
-    Question("student", About.PERSON, ("student",), heard_as="student", choices=("yes", "no"), opens_for=("student",)),
-    Question("lives_in", About.PERSON, ("lives_in",), heard_as="lives_in", opens_for=("lives_in",)),
-    Question("passport_expires", About.PERSON, ("passport_expires",), heard_as="day", extra=True),
-    Question("insurance_ends", About.PERSON, ("insurance_ends",), heard_as="day", extra=True),
-    Question("arrive_by", About.PERSON, ("arrive_by",), heard_as="day", extra=True),
-    Question("children", About.PERSON, ("children",), heard_as="number", choices=("0", "1", "2", "3"), extra=True),
+    Question("occupation", About.PERSON, ("job",), opens_for=("occupation",), only_if=has_job),
+    Question(
+        "student",
+        About.PERSON,
+        ("student",),
+        choices=("yes", "no"),
+        opens_for=("student",),
+        only_if=has_job,
+    ),
+    Question("lives_in", About.PERSON, ("lives_in",), opens_for=("lives_in",)),
+    Question("passport_expires", About.PERSON, ("passport_expires",), extra=True),
+    Question("insurance_ends", About.PERSON, ("insurance_ends",), extra=True),
+    Question("arrive_by", About.PERSON, ("arrive_by",), extra=True),
+    Question("children", About.PERSON, ("children",), choices=("0", "1", "2", "3"), extra=True),
     Question(
         "permanent_resident",
         About.PERSON,
         ("permanent_resident",),
-        heard_as="yes_no",
         choices=("yes", "no"),
         extra=True,
     ),

@@ -1,0 +1,75 @@
+"""Everything that ``content/`` holds, as one checked object: what is true and what is said."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from flows.facts.checklist import ChecklistItem, load_checklists
+from flows.facts.content import Facts, load_facts
+from flows.facts.free_answer import FreeAnswers, load_free_answers
+from flows.facts.yaml_file import ContentError
+from flows.understanding.ask import AskIndex
+from flows.words import REFERENCE, WordBook, load_words
+
+
+@dataclass(frozen=True)
+class Content:
+    """Facts, words, checklists and the answers to free questions, loaded once at start."""
+
+    facts: Facts
+    words: WordBook
+    checklists: tuple[ChecklistItem, ...]
+    answers: FreeAnswers
+
+    @cached_property
+    def asking(self) -> AskIndex:
+        """The answers, ready to be asked for; made when the first question comes."""
+        return AskIndex(self.answers)
+
+
+def load_content(root: Path) -> Content:
+    """Read and check all content below ``root``; ContentError names every problem with its file."""
+    # The messages that the code says are declared where they are said: all of it must be there before the check.
+    import flows.conversation.step  # noqa: F401
+
+    facts = load_facts(root)
+    checklists = load_checklists(root)
+    answers = load_free_answers(root, facts.sources)
+    keys = message_keys(facts) | {item.key: f"checklists/{item.item}" for item in checklists}
+    keys |= {key: f"answers/{answer.id}" for answer in answers.values() for key in answer.message_keys()}
+    words = load_words(root, keys)
+    problems = list(_checklist_problems(root, checklists, facts, words))
+    if problems:
+        raise ContentError(problems)
+    return Content(facts, words, checklists, answers)
+
+
+def message_keys(facts: Facts) -> dict[str, str]:
+    """Every message key that a fact refers to, with the name of the fact."""
+    keys: dict[str, str] = {}
+    for name, fact in facts.every_fact():
+        keys |= dict.fromkeys(fact.doubts, name)
+        told = getattr(fact, "told", None)
+        if told:
+            keys[told] = name
+    for code, country in facts.countries.items():
+        told_of = [country.note, country.recognized_organizations_told]
+        told_of += [key for terms in country.versions for pool in terms.categories.values() for key in pool.told]
+        keys |= {key: f"countries/{code.lower()}" for key in told_of if key}
+    return keys
+
+
+def _checklist_problems(
+    root: Path, checklists: tuple[ChecklistItem, ...], facts: Facts, words: WordBook
+) -> Iterator[str]:
+    for item in checklists:
+        for value_id in item.values.values():
+            if value_id not in facts.values:
+                yield f"{root / 'checklists.yaml'}: {item.item}: there is no value {value_id}; correct its id"
+        wanted = words.languages[REFERENCE].messages[item.key].placeholders
+        if wanted != set(item.values):
+            yield (
+                f"{root / 'checklists.yaml'}: {item.item}: gives {sorted(item.values)}, its message {item.key} takes "
+                f"{sorted(wanted)}; make them the same"
+            )

@@ -1,0 +1,188 @@
+"""The answer as people read it: the news first, then each person, the plan, what else is open, and, folded, why."""
+
+from collections.abc import Iterator, Sequence
+
+from flows.answer import PersonAnswer, Plan, RouteAnswer, Status
+from flows.conversation.headline import FALLBACKS, headline
+from flows.conversation.naming import Naming
+from flows.conversation.people_words import best_of, details, people_words
+from flows.conversation.route_words import CATEGORY_ROUTES, way
+from flows.conversation.sharing import Shows, shown_of
+from flows.conversation.step_words import steps_of
+from flows.conversation.turn import Turn
+from flows.conversation.view import Choice, Lines, Period, Slot, Words
+from flows.conversation.why_words import why_words
+from flows.message import Family, Message
+
+KINDS = (
+    "each_in_own_pool", "lead_and_follow", "hold_letter", "land_together", "separate_routes", "switch_permit",
+    "visit_meanwhile", "wait",
+)  # fmt: skip
+TITLE = Family("plan.title", KINDS, "one", "other")
+IN_SHORT = Family("plan.in_short", KINDS, "one", "other", "whose")
+PLAN = Message("answer.plan", "title", "steps")
+NOW = Message("answer.now", "steps")
+OTHER_PLANS = Message("answer.other_plans", "lines")
+ALSO_OPEN = Message("answer.also_open", "lines")
+OPENS_LATER = Message("answer.opens_later", "lines")
+POINT = Message("answer.point", "what")
+WAY_OF = Message("answer.way_of", "who", "way")
+WAY_AND_NEEDS = Message("answer.way_and_needs", "way", "needs")
+TAKE_CARE = Message("answer.take_care", "lines")
+SEASON = Family("answer.season", ("closed", "not_announced"), "period")
+SEASON_ANNOUNCED = Message("answer.season.announced", "opens")
+DISCLAIMER = Message("answer.disclaimer")
+BUTTON = Family("choice.command", ("why", "routes", "whatif", "checklist", "edit", "invite", "share"))
+
+TRYING = Message("whatif.trying")
+KEEP = Message("choice.whatif.keep")
+UNDO = Message("choice.whatif.undo")
+
+IN_FULL = 3
+MOST_POINTS = 5
+
+
+def show_answer(turn: Turn, *before: Words) -> None:
+    """Show the whole answer on the card."""
+    if turn.member.get("trial"):
+        keep, undo = turn.choice(KEEP(), "t", "keep"), turn.choice(UNDO(), "t", "undo")
+        turn.show(TRYING(), *before, *answer_words(turn), slot=Slot.CARD, choices=((keep, undo), *_buttons(turn)))
+        return
+    turn.show(*before, *answer_words(turn), slot=Slot.CARD, choices=_buttons(turn))
+
+
+def answer_words(turn: Turn) -> tuple[Words, ...]:
+    """The paragraphs of the answer, as far as the reader may see it."""
+    naming = Naming(turn)
+    seen = [person for person in turn.answer.people if shown_of(turn, person.id) is not Shows.DONE]
+    plans = visible_plans(turn)
+    words = [headline(turn, naming, seen), *people_words(turn, naming)]
+    words += _plan(turn, naming, plans)
+    words += _care(turn, seen, plans)
+    if len(seen) <= IN_FULL:
+        words += _other_ways(turn, naming, seen, plans)
+    words += _season(turn, plans)
+    if len(seen) <= IN_FULL:
+        words += why_words(turn, naming, seen)
+    return (*words, DISCLAIMER())
+
+
+def visible_plans(turn: Turn) -> list[Plan]:
+    """The plans of which the reader may see everybody's part."""
+    return [
+        plan for plan in turn.answer.plans if all(shown_of(turn, person) is not Shows.DONE for person in plan.people)
+    ]
+
+
+def kind_of(plan: Plan) -> str:
+    """The kind of a plan: what stands before the people in its id."""
+    return plan.id.partition(":")[0]
+
+
+def _plan(turn: Turn, naming: Naming, plans: Sequence[Plan]) -> Iterator[Words]:
+    """The best plan with its steps, and the others in a line each."""
+    if not plans:
+        return
+    best = plans[0]
+    steps = steps_of(turn, naming, best)
+    if steps.lines and len(turn.people) > 1:
+        yield PLAN(title=_title(naming, best), steps=steps)
+    elif steps.lines:
+        yield NOW(steps=steps)
+    told = {kind_of(best)}
+    lines = []
+    for plan in plans[1:]:
+        if kind_of(plan) in ("lead_and_follow", "land_together", "hold_letter", "visit_meanwhile", "switch_permit"):
+            line = _in_short(naming, plan)
+            if kind_of(plan) not in told:
+                lines.append(POINT(what=line))
+            told.add(kind_of(plan))
+    if lines:
+        yield OTHER_PLANS(lines=Lines(tuple(lines[:MOST_POINTS])))
+
+
+def _title(naming: Naming, plan: Plan) -> Words:
+    one, other = plan.people[0], plan.people[-1]
+    return TITLE(kind_of(plan), one=naming.inside(one), other=naming.inside(other))
+
+
+def _in_short(naming: Naming, plan: Plan) -> Words:
+    one, other = plan.people[0], plan.people[-1]
+    return IN_SHORT(kind_of(plan), one=naming.start(one), other=naming.start(other), whose=naming.whose(one))
+
+
+def _care(turn: Turn, seen: Sequence[PersonAnswer], plans: Sequence[Plan]) -> Iterator[Words]:
+    """What to watch out for with the ways and the plan that are shown."""
+    keys: list[str] = []
+    for person in seen:
+        best = best_of(turn, person)
+        if best is not None and shown_of(turn, person.id) is Shows.REASON:
+            keys += best.caveats
+    if plans:
+        keys += plans[0].caveats
+    told = dict.fromkeys(key if "." in key else f"caveats.{key}" for key in keys if not key.startswith("doubts."))
+    lines = tuple(POINT(what=Words(key)) for key in told if key in turn.content.words)
+    if lines:
+        yield TAKE_CARE(lines=Lines(lines))
+
+
+def _other_ways(turn: Turn, naming: Naming, seen: Sequence[PersonAnswer], plans: Sequence[Plan]) -> Iterator[Words]:
+    """Ways besides the best: open ones, and those that a date or an act would open."""
+    open_now: list[Words] = []
+    later: list[Words] = []
+    for person in seen:
+        best = best_of(turn, person)
+        for route in person.routes:
+            if route is best or not _is_told(turn, person, route, best):
+                continue
+            (open_now if route.status is Status.YES else later).append(_point(turn, naming, person, route))
+    if open_now:
+        yield ALSO_OPEN(lines=Lines(tuple(open_now[:MOST_POINTS])))
+    if later:
+        yield OPENS_LATER(lines=Lines(tuple(later[:MOST_POINTS])))
+
+
+def _is_told(turn: Turn, person: PersonAnswer, route: RouteAnswer, best: RouteAnswer | None) -> bool:
+    """Fallbacks are told to those who have nothing better; what is closed is told under why."""
+    if route.status is Status.NO or (route.through and shown_of(turn, route.through) is Shows.DONE):
+        return False
+    return route.route not in FALLBACKS or best is None or best.route in FALLBACKS
+
+
+def _point(turn: Turn, naming: Naming, person: PersonAnswer, route: RouteAnswer) -> Words:
+    what = way(naming, person.id, route)
+    needs = next(iter(details(turn, naming, person.id, route)), None) if route.status is not Status.YES else None
+    if needs is not None:
+        what = WAY_AND_NEEDS(way=what, needs=needs)
+    return POINT(what=WAY_OF(who=naming.start(person.id), way=what) if len(turn.people) > 1 else what)
+
+
+def _season(turn: Turn, plans: Sequence[Plan]) -> Iterator[Words]:
+    """When the pools open, for those who have one and are not told with a step of the plan."""
+    pools = any(
+        route.route in CATEGORY_ROUTES and route.status in (Status.YES, Status.LATER)
+        for person in turn.answer.people
+        for route in person.routes
+    )
+    told = plans and any(step.code == "enter_pool" and step.not_before for step in plans[0].steps)
+    season = turn.answer.season
+    if not pools or told or season.state == "open" or season.opens_from is None or season.opens_to is None:
+        return
+    if season.basis == "announced":
+        yield SEASON_ANNOUNCED(opens=season.opens_from)
+    else:
+        code = "closed" if season.state == "closed" else "not_announced"
+        yield SEASON(code, period=Period(season.opens_from, season.opens_to))
+
+
+def _buttons(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
+    def button(command: str) -> Choice:
+        return turn.choice(BUTTON(command), "c", command)
+
+    rows = [(button("whatif"), button("checklist")), (button("routes"), button("why")), (button("edit"),)]
+    others = [person for person in turn.people if person != turn.me]
+    if others and any(turn.user_of(person) is None for person in others):
+        rows.append((button("invite"),))
+    if any(turn.user_of(person) is not None for person in others):
+        rows.append((button("share"),))
+    return tuple(rows)

@@ -1,0 +1,78 @@
+"""The first line of an answer: the good news, or the honest news."""
+
+from collections.abc import Sequence
+
+from flows.answer import PersonAnswer, Route, Status
+from flows.conversation.naming import Naming
+from flows.conversation.people_words import best_of
+from flows.conversation.turn import Turn
+from flows.conversation.view import Words
+from flows.message import Family, Message
+
+FALLBACKS = frozenset({Route.VISITOR, Route.OTHER_PERMIT, Route.RECOGNIZED_ORGANIZATION})
+SINGLE = Family("headline.single", ("free", "held", "yes", "later", "unknown", "fallback", "none"))
+TWO = Family(
+    "headline.two", ("each", "each_later", "after_one_another", "after_one_another_open", "unknown", "fallback", "none")
+)
+ONE_OF_TWO = Message("headline.two.one", "who", "other")
+MANY = Family("headline.many", ("all", "unknown", "none"))
+SOME = Message("headline.many.some", "names", "others")
+WAITING = Message("headline.waiting_for_others")
+
+NO_FIRST = {"way": 0, "later": 1, "unknown": 2, "fallback": 3, "none": 4}
+
+
+def headline(turn: Turn, naming: Naming, seen: Sequence[PersonAnswer]) -> Words:
+    """What it comes to for those whose part the reader may see."""
+    kinds = {person.id: _kind(turn, person) for person in seen}
+    if len(seen) < len(turn.people):
+        return WAITING() if len(seen) > 1 else _single(turn, seen[0], kinds[seen[0].id])
+    if len(seen) == 1:
+        return _single(turn, seen[0], kinds[seen[0].id])
+    return _two(turn, naming, seen, kinds) if len(seen) == 2 else _many(naming, kinds)
+
+
+def _kind(turn: Turn, person: PersonAnswer) -> str:
+    best = best_of(turn, person)
+    if best is None:
+        return "none"
+    if best.route in FALLBACKS:
+        return "fallback"
+    return {Status.YES: "way", Status.LATER: "later", Status.UNKNOWN: "unknown"}[best.status]
+
+
+def _single(turn: Turn, person: PersonAnswer, kind: str) -> Words:
+    best = best_of(turn, person)
+    if best is not None and best.route is Route.RIGHT_TO_WORK:
+        return SINGLE("free")
+    if best is not None and best.route is Route.PERMIT_HELD:
+        return SINGLE("held")
+    return SINGLE({"way": "yes"}.get(kind, kind))
+
+
+def _two(turn: Turn, naming: Naming, seen: Sequence[PersonAnswer], kinds: dict[str, str]) -> Words:
+    worst = max(kinds.values(), key=NO_FIRST.__getitem__)
+    best = min(kinds.values(), key=NO_FIRST.__getitem__)
+    through = [
+        route for person in seen if (route := best_of(turn, person)) and route.route is Route.PARTNER_OPEN_PERMIT
+    ]
+    if through and worst in ("way", "later"):
+        return TWO("after_one_another")
+    if through and worst == "unknown":
+        return TWO("after_one_another_open")
+    if worst in ("way", "later"):
+        return TWO("each" if worst == "way" else "each_later")
+    if best in ("way", "later") and worst in ("fallback", "none"):
+        lucky, other = sorted(seen, key=lambda person: NO_FIRST[kinds[person.id]])
+        return ONE_OF_TWO(who=naming.start(lucky.id), other=naming.inside(other.id))
+    return TWO(worst)
+
+
+def _many(naming: Naming, kinds: dict[str, str]) -> Words:
+    lucky = [person for person, kind in kinds.items() if kind in ("way", "later")]
+    others = [person for person in kinds if person not in lucky]
+    if not others:
+        return MANY("all")
+    if lucky:
+        return SOME(names=[naming.inside(p) for p in lucky], others=[naming.inside(p) for p in others])
+    return MANY("unknown" if "unknown" in kinds.values() else "none")

@@ -1,0 +1,84 @@
+"""A paragraph for each person: their best way, its length, its last day, what must come first."""
+
+from collections.abc import Iterator
+
+from flows.answer import PersonAnswer, RouteAnswer, Status
+from flows.conversation.naming import Naming
+from flows.conversation.route_words import first, hangs_on, until, way
+from flows.conversation.sharing import Shows, shown_of
+from flows.conversation.turn import Turn
+from flows.conversation.view import Country, Lines, Words
+from flows.dates import age_on
+from flows.message import Family, Message
+
+LINE = Message("answer.person", "who", "lines")
+LINE_FACTS = Message("answer.person_with_facts", "who", "facts", "lines")
+FACTS = Message("answer.facts", "countries", "age")
+ONLY_COUNTRIES = Message("answer.facts_countries", "countries")
+ONLY_AGE = Message("answer.facts_age", "age")
+WAY = Message("answer.way", "way")
+NO_WAY = Message("answer.no_way")
+HIDDEN = Family("answer.hidden", ("done", "busy"), "who")
+
+
+def people_words(turn: Turn, naming: Naming) -> Iterator[Words]:
+    """One paragraph for each person, as far as the reader may see it."""
+    for person in turn.answer.people:
+        shows = shown_of(turn, person.id)
+        who = naming.start(person.id)
+        if shows is Shows.DONE:
+            yield HIDDEN("done" if is_done(turn, person.id) else "busy", who=who)
+            continue
+        lines = Lines(tuple(_lines(turn, naming, person)))
+        facts = facts_of(turn, person.id) if shows is Shows.REASON else None
+        yield LINE_FACTS(who=who, facts=facts, lines=lines) if facts else LINE(who=who, lines=lines)
+
+
+def best_of(turn: Turn, person: PersonAnswer) -> RouteAnswer | None:
+    """The person's best way that is open or can open; none that leads through somebody whose part is hidden."""
+    return next(
+        (
+            route
+            for route in person.routes
+            if route.status is not Status.NO
+            and (route.through is None or shown_of(turn, route.through) is not Shows.DONE)
+        ),
+        None,
+    )
+
+
+def is_done(turn: Turn, person: str) -> bool:
+    """Whether somebody who answers for themself has nothing left to answer."""
+    user = turn.user_of(person)
+    return user is not None and turn.path(user).present is None
+
+
+def facts_of(turn: Turn, person_id: str) -> Words | None:
+    """Citizenships and age, as far as they are known."""
+    person = turn.party.person(person_id)
+    age = age_on(person.born, turn.today) if person.born is not None else person.age
+    countries = [Country(code) for code in person.citizenships or ()]
+    if countries and age is not None:
+        return FACTS(countries=countries, age=age)
+    if countries:
+        return ONLY_COUNTRIES(countries=countries)
+    return ONLY_AGE(age=age) if age is not None else None
+
+
+def _lines(turn: Turn, naming: Naming, person: PersonAnswer) -> Iterator[Words]:
+    route = best_of(turn, person)
+    if route is None:
+        yield NO_WAY()
+        return
+    yield WAY(way=way(naming, person.id, route))
+    yield from details(turn, naming, person.id, route)
+
+
+def details(turn: Turn, naming: Naming, person: str, route: RouteAnswer) -> Iterator[Words]:
+    """What must come first, what it hangs on, and the last day: each a sentence, where there is one."""
+    found = [
+        first(naming, route) if route.status is Status.LATER else None,
+        hangs_on(route.needs) if route.status is Status.UNKNOWN else None,
+        until(turn, naming, route, person),
+    ]
+    yield from (sentence for sentence in found if sentence is not None)

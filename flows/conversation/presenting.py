@@ -1,0 +1,20 @@
+"""What is to be shown now: the question that is open for this user, or the answer when nothing is left to ask."""
+
+from flows.conversation.answer_view import show_answer
+from flows.conversation.question_view import show_question
+from flows.conversation.sharing import ask_what_to_show, tell_the_others
+from flows.conversation.turn import Turn
+from flows.conversation.view import Words
+
+
+def show_present(turn: Turn, *before: Words, welcome: bool = False) -> None:
+    """Show the present step of the user on their card."""
+    place = turn.present
+    if place is not None:
+        show_question(turn, place, *before, welcome=welcome)
+        return
+    turn.member["shown"] = None
+    if ask_what_to_show(turn):
+        return
+    show_answer(turn, *before)
+    tell_the_others(turn)

@@ -1,0 +1,73 @@
+"""The conversation's one function: from a session and an event to the new session and what is to be shown."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flows.content import Content
+from flows.conversation.commands import COMMANDS
+from flows.conversation.effect import Effect
+from flows.conversation.event import Event, EventKind
+from flows.conversation.inviting import JOIN, join
+from flows.conversation.presenting import show_present
+from flows.conversation.pressing import press
+from flows.conversation.session import Session
+from flows.conversation.sharing import SHOWN_AT_FIRST, leave
+from flows.conversation.turn import Turn
+from flows.conversation.typed import take_text
+from flows.conversation.view import View
+from flows.message import Message
+
+FIRST_PERSON = "p1"
+IN_PRIVATE = Message("say.in_private")
+UNKNOWN_COMMAND = Message("say.unknown_command")
+
+
+def step(session: Session, event: Event, content: Content, today: date) -> tuple[Session, Sequence[View | Effect]]:
+    """What the event makes of the session, and what to show. Pure: the same input gives the same output."""
+    turn = Turn(session, event, content, today)
+    if event.kind in (EventKind.LEFT, EventKind.BLOCKED):
+        if turn.user in session["members"]:
+            leave(turn)
+    elif not event.private:
+        _in_group(turn)
+    elif event.kind is EventKind.COMMAND and event.name == "start" and event.text.startswith(JOIN):
+        join(turn, event.text)
+    else:
+        _in_private(turn)
+    return turn.session, turn.shown
+
+
+def _in_private(turn: Turn) -> None:
+    event = turn.event
+    newcomer = turn.user not in turn.session["members"]
+    if newcomer:
+        _begin(turn)
+    match event.kind:
+        case EventKind.PRESS:
+            press(turn)
+        case EventKind.COMMAND:
+            command = COMMANDS.get(event.name)
+            if command is not None:
+                command(turn, event.text)
+            else:
+                show_present(turn, UNKNOWN_COMMAND())
+        case _:
+            take_text(turn, newcomer=newcomer)
+
+
+def _begin(turn: Turn) -> None:
+    """The first to speak is the first person."""
+    if not turn.people:
+        turn.people.append(FIRST_PERSON)
+    turn.session["members"][turn.user] = {
+        "person": turn.people[0],
+        "name": turn.event.user_name,
+        "language": turn.content.words.language(turn.event.language).code,
+        "shows": SHOWN_AT_FIRST,
+    }
+
+
+def _in_group(turn: Turn) -> None:
+    """Groups only learn where to talk: questions are asked in private."""
+    if turn.event.kind is EventKind.COMMAND:
+        turn.show(IN_PRIVATE())

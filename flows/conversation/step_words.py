@@ -1,0 +1,159 @@
+"""The steps of a plan in words: what to do, by whom, from when, until when."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flows.answer import Plan, Route, RouteAnswer, Step
+from flows.conversation.naming import Naming
+from flows.conversation.route_words import CATEGORY_ROUTES, NAME, reason
+from flows.conversation.turn import Turn
+from flows.conversation.view import Country, Lines, Period, Words
+from flows.facts.content import Facts
+from flows.message import Family, Message
+from flows.party import RelationshipKind
+
+NUMBERED = Message("step.numbered", "number", "what")
+NUMBERED_FOR = Message("step.numbered_for", "number", "who", "what")
+ENTER_POOL_NOW = Message("step.enter_pool_now", "pool", "country")
+ENTER_POOL_ON = Message("step.enter_pool_on", "pool", "country", "period")
+ENTER_POOL_ANNOUNCED = Message("step.enter_pool_announced", "pool", "country", "opens")
+ENTER_POOL_FROM = Message("step.enter_pool_from", "pool", "country", "day")
+ANSWER_INVITATION = Message("step.answer_invitation", "answer_days", "submit_days")
+ARRIVE = Message("step.arrive")
+ARRIVE_BY = Message("step.arrive_by", "day")
+START_JOB = Message("step.start_listed_job")
+PROOF = Family("step.collect_proof", ("married", "together", "to_be"))
+APPLY = Message("step.apply_partner_permit")
+APPLY_BY = Message("step.apply_partner_permit_by", "day")
+APPLY_FROM = Message("step.apply_partner_permit_from", "day")
+APPLY_BETWEEN = Message("step.apply_partner_permit_between", "first", "last")
+APPLY_WITHIN = Message("step.apply_partner_permit_within", "window", "months", "whose")
+APPLY_ON_ARRIVAL = Message("step.apply_on_arrival")
+WAIT = Message("step.wait", "day")
+WAIT_AND_MORE = Message("step.wait_not_known")
+PLAIN = Family(
+    "step.plain",
+    (
+        "await_decision", "get_job_offer", "get_longer_permit", "land_with_proof_of_job", "look_into_other_permit",
+        "look_into_permit_held", "look_into_recognized_organization", "look_into_right_to_work", "stay_in_pool", "visit",
+        "work",
+    ),
+)  # fmt: skip
+
+
+def steps_of(turn: Turn, naming: Naming, plan: Plan) -> Lines:
+    """The plan's steps, numbered; with several people each step says whose it is."""
+    several = len(turn.people) > 1
+    lines: list[Words] = []
+    said: list[tuple[Any, Words]] = []
+    for step in plan.steps:
+        words = step_words(turn, naming, plan, step)
+        if words is None or (step.code, words) in said:
+            continue
+        said.append((step.code, words))
+        number = len(lines) + 1
+        if several:
+            lines.append(NUMBERED_FOR(number=number, who=_who(naming, plan, step), what=words))
+        else:
+            lines.append(NUMBERED(number=number, what=words))
+    return Lines(tuple(lines))
+
+
+def _who(naming: Naming, plan: Plan, step: Step) -> Any:
+    """Whose step it is; the same step of several people (such as answering an invitation) is told once for all."""
+    people = [other.who for other in plan.steps if other.code == step.code and step.code == "answer_invitation"]
+    return [naming.start(person) for person in people] if len(people) > 1 else naming.start(step.who)
+
+
+def step_words(turn: Turn, naming: Naming, plan: Plan, step: Step) -> Words | None:
+    """One step as an instruction; None for a step that there are no words for."""
+    facts, today = turn.content.facts, turn.today
+    match step.code:
+        case "enter_pool":
+            return _enter_pool(turn, step)
+        case "answer_invitation":
+            return ANSWER_INVITATION(
+                answer_days=_number(facts, "invitation.answer_days", today),
+                submit_days=_number(facts, "invitation.submit_days", today),
+            )
+        case "arrive":
+            return ARRIVE_BY(day=step.not_after) if step.not_after else ARRIVE()
+        case "start_listed_job":
+            return START_JOB()
+        case "collect_proof_of_relationship":
+            return PROOF(_proof(turn, plan))
+        case "apply_partner_permit":
+            return _apply(turn, naming, plan, step)
+        case "apply_on_arrival":
+            return APPLY_ON_ARRIVAL()
+        case "wait":
+            return WAIT(day=step.not_before) if step.not_before else WAIT_AND_MORE()
+        case _:
+            return PLAIN(step.code) if step.code in PLAIN else None
+
+
+def _enter_pool(turn: Turn, step: Step) -> Words | None:
+    route = pool_of(turn, step.who)
+    if route is None or route.citizenship is None:
+        return None
+    named = {"pool": NAME(route.route), "country": Country(route.citizenship)}
+    season = turn.answer.season
+    if step.not_before is None or season.opens_from is None or season.state == "open":
+        return ENTER_POOL_FROM(**named, day=step.not_before) if step.not_before else ENTER_POOL_NOW(**named)
+    if step.not_before > season.opens_from:
+        return ENTER_POOL_FROM(**named, day=step.not_before)
+    if season.basis == "announced" or season.opens_to is None:
+        return ENTER_POOL_ANNOUNCED(**named, opens=season.opens_from)
+    return ENTER_POOL_ON(**named, period=Period(season.opens_from, season.opens_to))
+
+
+def pool_of(turn: Turn, person: str) -> RouteAnswer | None:
+    """The person's best own pool that is not closed to them."""
+    found = next(answer for answer in turn.answer.people if answer.id == person)
+    return next((r for r in found.routes if r.route in CATEGORY_ROUTES and r.status != "no"), None)
+
+
+def _proof(turn: Turn, plan: Plan) -> str:
+    one, other = plan.people[0], plan.people[1]
+    relationship = turn.party.relationship(one, other)
+    if relationship is not None and relationship.kind is RelationshipKind.MARRIED:
+        return "married"
+    route = _partner_route(turn, plan)
+    holds = reason(route, "relationship_qualifies") if route else None
+    return "together" if holds is not None and holds.holds else "to_be"
+
+
+def _apply(turn: Turn, naming: Naming, plan: Plan, step: Step) -> Words:
+    if step.not_after is not None:
+        if step.not_before is not None and step.not_before > turn.today:
+            return APPLY_BETWEEN(first=step.not_before, last=step.not_after)
+        return APPLY_BY(day=step.not_after)
+    if step.not_before is not None:
+        return APPLY_FROM(day=step.not_before)
+    route = _partner_route(turn, plan)
+    months = reason(route, "partner_permit_months") if route else None
+    if months is not None and months.values.get("window_months"):
+        return APPLY_WITHIN(
+            window=months.values["window_months"],
+            months=months.values["months"],
+            whose=naming.whose(plan.people[0]),
+        )
+    return APPLY()
+
+
+def _partner_route(turn: Turn, plan: Plan) -> RouteAnswer | None:
+    leader, follower = plan.people[0], plan.people[1]
+    found = next(answer for answer in turn.answer.people if answer.id == follower)
+    return next(
+        (r for r in found.routes if r.route is Route.PARTNER_OPEN_PERMIT and r.through == leader),
+        None,
+    )
+
+
+def _number(facts: Facts, value_id: str, today: Any) -> int:
+    return int(str(facts.value(value_id, today).value))
+
+
+def names_of(naming: Naming, people: Sequence[str]) -> list[Any]:
+    """People's names for a list within a sentence."""
+    return [naming.inside(person) for person in people]
