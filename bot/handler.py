@@ -146,7 +146,7 @@ class Handler:
         self._write(turn, turn.session, after, turn.revision)
         if event.kind is EventKind.BLOCKED:
             turn.views = [(session, view) for session, view in turn.views if view.chat != event.user]
-        shown = self._presenter.present(arrival, event, turn.views)
+        shown = self._presenter.present(arrival, event, turn.views, farewell_to=turn.forget)
         if not turn.revision and (shown.links or (turn.views and not event.private)):
             # What was shown refers to this new session: keep it.
             turn.writes.setdefault(after["id"], Write(after["id"], turn.revision, after))

@@ -24,7 +24,7 @@ class Outgoing:
     ``slot`` says where it goes (flows.conversation.view.Slot). ``below`` wants the card or board as a new message at
     the end of the chat rather than edited where it is; ``pressed`` is the message whose button led here: the card is
     edited only if it is that one. ``query`` is the press to answer; ``only_for`` hides it from others of a group;
-    ``open_url`` is a link to open at once in answer to the press.
+    ``open_url`` is a link to open at once in answer to the press. ``farewell``: nothing is remembered of this chat after it.
     """
 
     chat: int
@@ -37,6 +37,7 @@ class Outgoing:
     query: str | None = None
     only_for: int | None = None
     open_url: str | None = None
+    farewell: bool = False
 
 
 def outgoing_to_json(outgoing: Outgoing) -> str:

@@ -1,6 +1,6 @@
 """From the views of one step to the messages that go out: rendered, placed, with real links in place of meanings."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -56,8 +56,13 @@ class Presenter:
         self._whispers = transport.whispers
         self._clock = clock
 
-    def present(self, arrival: Arrival, event: Event, views: Iterable[tuple[str, View]]) -> Presented:
-        """The messages for ``views``, each with the id of the session that shows it, in answer to ``event``."""
+    def present(
+        self, arrival: Arrival, event: Event, views: Iterable[tuple[str, View]], farewell_to: Collection[int] = ()
+    ) -> Presented:
+        """The messages for ``views``, each with the id of the session that shows it, in answer to ``event``.
+
+        ``farewell_to`` are the private chats that are forgotten after this.
+        """
         outgoing: list[Outgoing] = []
         made: list[Link] = []
         query = arrival.query
@@ -92,6 +97,7 @@ class Presenter:
                     query=answers,
                     only_for=view.only_for,
                     open_url=opens,
+                    farewell=chat in farewell_to,
                 )
             )
             if slot is Slot.MESSAGE:

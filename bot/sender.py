@@ -134,7 +134,7 @@ class Sender:
             await self._store.sent(chat, ids)
             return None
         metrics.SENDS.labels("sent").inc()
-        await self._store.sent(chat, ids, remember)
+        await self._store.sent(chat, ids, Chat() if row.outgoing.farewell else remember)
         if gone is not None:
             await self._remove(chat, gone)
         return None
@@ -144,7 +144,9 @@ class Sender:
         if outgoing.slot not in (Slot.CARD, Slot.BOARD):
             await self._transport.deliver(outgoing, None, memory.thread)
             return None, None
-        living = memory.card if outgoing.slot is Slot.CARD else memory.board
+        living = memory.board
+        if outgoing.slot is Slot.CARD:
+            living = memory.card if memory.card is not None else outgoing.pressed
         in_place = living is not None and not outgoing.below and outgoing.pressed in (None, living)
         if in_place:
             try:

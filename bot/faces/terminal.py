@@ -3,7 +3,9 @@
 import asyncio
 import shutil
 import textwrap
+from collections.abc import Iterator
 from datetime import date
+from string import ascii_lowercase
 from typing import TextIO
 
 from bot.assembly import Conversation, assemble
@@ -40,12 +42,12 @@ async def talk_at_terminal(
 
 
 class Screen:
-    """Writes what is shown and remembers which number stands for which button."""
+    """Writes what is shown and remembers what to type for which button."""
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
         self._turn: list[Shown] = []
-        self._buttons: list[Button] = []
+        self._marks: dict[str, Button] = {}
 
     def show(self, shown: Shown) -> None:
         """Take a message; a later state of the same message replaces it."""
@@ -56,37 +58,55 @@ class Screen:
         """Write what this turn has shown."""
         if not self._turn:
             return
-        self._buttons = []
+        self._marks = _marked([button for shown in self._turn for row in shown.buttons for button in row])
+        marks = iter(self._marks)
         for shown in self._turn:
-            self._write(shown)
+            self._write(shown, marks)
         self._turn = []
         self._out.flush()
 
     def chosen(self, typed: str) -> Button | None:
-        """The button whose label or number was typed, if any."""
+        """The button whose label or mark was typed, if any."""
         wanted = typed.strip().casefold()
-        for button in self._buttons:
+        for button in self._marks.values():
             if button.label.casefold() == wanted:
                 return button
-        if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(self._buttons):
-            return self._buttons[int(wanted) - 1]
-        return None
+        return self._marks.get(wanted)
 
-    def _write(self, shown: Shown) -> None:
+    def _write(self, shown: Shown, marks: Iterator[str]) -> None:
         width = min(_WIDEST, shutil.get_terminal_size().columns)
         self._out.write("\n")
         for line in shown.text.split("\n"):
-            wrapped = textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
-            self._out.write("\n".join(wrapped) + "\n")
+            self._out.write(_wrapped(line, width) + "\n")
         if shown.file is not None:
             self._out.write(f"[{shown.file.name}]\n")
         if any(shown.buttons):
             self._out.write("\n")
         for row in shown.buttons:
-            for button in row:
-                self._buttons.append(button)
-                address = f"  {button.url}" if button.url else ""
-                self._out.write(f"{len(self._buttons):>3}  {button.label}{address}\n")
+            cells = [_cell(next(marks), button) for button in row]
+            in_one_line = "   ".join(cells)
+            self._out.write((in_one_line if len(in_one_line) <= width else "\n".join(cells)) + "\n")
+
+
+def _marked(buttons: list[Button]) -> dict[str, Button]:
+    """What to type for each button: a number, or, where numbers are answers themselves, the label or a letter."""
+    if not any(button.label.isdigit() for button in buttons):
+        return {str(number): button for number, button in enumerate(buttons, start=1)}
+    letters = iter(f"{letter}{again}" for again in ("", *"123456789") for letter in ascii_lowercase)
+    marks: dict[str, Button] = {}
+    for button in buttons:
+        by_label = button.label.isdigit() and button.label not in marks
+        marks[button.label if by_label else next(letters)] = button
+    return marks
+
+
+def _cell(mark: str, button: Button) -> str:
+    label = "" if button.label == mark else f"  {button.label}"
+    return f"{mark:>3}{label}" + (f"  {button.url}" if button.url else "")
+
+
+def _wrapped(line: str, width: int) -> str:
+    return "\n".join(textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""])
 
 
 def _next_answer(source: TextIO, out: TextIO) -> str | None:

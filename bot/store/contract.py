@@ -178,7 +178,7 @@ class Store(Protocol):
         """What is remembered of this chat."""
 
     async def sent(self, chat: int, ids: Sequence[int], remember: Chat | None = None) -> None:
-        """Take these messages off the outbox, and remember this of the chat."""
+        """Take these messages off the outbox, and remember this of the chat; an empty one forgets the chat."""
 
     async def retry(self, message: int, seconds: float) -> None:
         """Count a failed try of this message; it and those after it in its chat wait that long."""

@@ -96,4 +96,5 @@ def _with(session: Session, user: str, event: Event) -> Session:
 def _without(session: Session, user: str) -> Session:
     members = {key: value for key, value in session["members"].items() if key != user}
     answers = {key: value for key, value in session["answers"].items() if not key.endswith(f":p{user}")}
-    return Session(**{**session, "members": members, "answers": answers})
+    people = [person for person in session["people"] if person != f"p{user}"]
+    return Session(**{**session, "members": members, "answers": answers, "people": people})

@@ -1,6 +1,8 @@
 """The way of an update: once, in order, nothing lost, one failing person never holding up another."""
 
 import asyncio
+import contextlib
+import sqlite3
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
@@ -210,6 +212,28 @@ async def test_forgetting_leaves_every_session_and_tells_the_others(house: House
     group = await house.store.session_of(8, -5)
     assert group is not None and set(group.session["members"]) == {"8"}, "and the conversation need not see to it"
     assert set(group.session["answers"]) == {"age:p8"}
+
+
+async def test_after_forgetting_the_users_number_is_nowhere(house: House, tmp_path: Path) -> None:
+    messenger, user = house.messenger, 777_123
+    await house.play(messenger.typed(1, -5, "/together"), messenger.typed(user, user, "/start"))
+    await house.play(messenger.typed(user, user, "31"), messenger.pressed(user, -5, "0:join"))
+    await house.play(messenger.pressed(user, -5, "open"))
+    assert places_of(user, tmp_path / "store.db") != []
+    await house.play(messenger.typed(user, user, "/forget"))
+    assert places_of(user, tmp_path / "store.db") == []
+
+
+def places_of(user: int, file: Path) -> list[str]:
+    """Tables and columns in which the number stands, alone or within a text."""
+    with contextlib.closing(sqlite3.connect(file)) as db:
+        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return [
+            f"{table}: {row}"
+            for table in tables
+            for row in db.execute(f"SELECT * FROM {table}")
+            if any(str(user) in str(value) for value in row)
+        ]
 
 
 def test_no_trace_of_the_person_is_left_but_of_the_others() -> None:

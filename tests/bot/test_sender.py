@@ -86,6 +86,18 @@ async def test_the_card_is_edited_where_it_is_or_comes_down(place: Place) -> Non
     assert await place.send(replace(message(7, "five", CARD), pressed=101)) == [("send", 7, "five"), ("remove", 7, 103)]
 
 
+async def test_the_pressed_message_is_the_card_where_none_is_remembered(place: Place) -> None:
+    assert await place.send(replace(message(7, "one", CARD), pressed=55)) == [("edit", 7, "one")]
+
+
+async def test_after_a_farewell_nothing_is_remembered_of_the_chat(place: Place) -> None:
+    await place.send(message(7, "one", CARD))
+    await place.send(replace(message(7, "bye", CARD), farewell=True, pressed=101))
+    assert await place.store.chat(7) == Chat()
+    await place.send(replace(message(7, "bye", CARD), farewell=True))
+    assert await place.store.chat(7) == Chat()
+
+
 async def test_a_card_that_is_gone_is_sent_anew(place: Place) -> None:
     await place.send(message(7, "one", CARD))
     done = await place.send(message(7, "two", CARD), failing=[MessageGone()])

@@ -95,7 +95,9 @@ def sent(db: Database, chat: int, ids: Sequence[int], remember: Chat | None) -> 
     """Take messages off the outbox; remember the chat's card, board and topic."""
     for message in ids:
         db.execute("DELETE FROM outbox WHERE id = ?", (message,))
-    if remember is not None:
+    if remember == Chat():
+        db.execute("DELETE FROM chats WHERE chat = ? AND session IS NULL", (chat,))
+    elif remember is not None:
         db.execute(
             "INSERT INTO chats (chat, card, board, thread) VALUES (?, ?, ?, ?) ON CONFLICT (chat) DO UPDATE "
             "SET card = excluded.card, board = excluded.board, thread = excluded.thread",
@@ -159,6 +161,7 @@ def _forget(db: Database, user: int, update: int | None) -> None:
     )
     db.execute("DELETE FROM users WHERE user = ?", (user,))
     db.execute("DELETE FROM members WHERE user = ?", (user,))
+    db.execute("DELETE FROM chats WHERE chat = ?", (user,))
     db.execute("DELETE FROM links WHERE user = ? OR maker = ? OR used_by = ?", (user, user, user))
 
 

@@ -5,7 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from bot.assembly import Conversation
-from bot.faces.terminal import talk_at_terminal
+from bot.faces.local import Shown
+from bot.faces.terminal import Screen, talk_at_terminal
+from bot.outgoing import Button
 from bot.store.sqlite.store import SqliteStore
 from tests.bot.standin import render, step
 
@@ -29,3 +31,20 @@ async def test_it_greets_takes_typed_answers_and_numbers(tmp_path: Path) -> None
 async def test_a_number_beyond_the_buttons_is_an_answer_and_a_label_is_a_button(tmp_path: Path) -> None:
     assert "country age:p1=2" in await played(tmp_path, "2")
     assert "result age:p1=2 country:p1=unknown" in await played(tmp_path, "Unknown")
+
+
+def test_where_numbers_are_answers_no_button_takes_one() -> None:
+    screen = Screen(io.StringIO())
+    ages = tuple(Button(f"age:{age}", str(age)) for age in (20, 21))
+    screen.show(Shown(1, 1, 1, False, "How old?", (ages, (Button("back", "Back"), Button("none", "No idea"))), None))
+    screen.flush()
+    found = {typed: screen.chosen(typed) for typed in ("20", "1", "3", "19", "a", "B", "back")}
+    assert {typed: button and button.id for typed, button in found.items()} == {
+        "20": "age:20",
+        "1": None,
+        "3": None,
+        "19": None,
+        "a": "back",
+        "B": "none",
+        "back": "back",
+    }

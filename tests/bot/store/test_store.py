@@ -153,6 +153,7 @@ async def test_forgetting_removes_everything_but_the_farewell(store: Store) -> N
         Change(outgoing=(message(7, "old"), message(8, "for another")), links=(Link("d", "ours", "x", 9e9, user=7),))
     )
     await store.set_aside(1)
+    await store.sent(7, [], Chat(card=4))
     gone = replace(write(session("mine", 7), 1), session=None)
     await store.commit(
         Change(
@@ -161,11 +162,21 @@ async def test_forgetting_removes_everything_but_the_farewell(store: Store) -> N
     )
     found = await store.export(7)
     assert found["sessions"] == [] and found["links"] == []
+    assert await store.chat(7) == Chat()
     assert [each.text for each in found["messages"]] == ["bye"]
     assert [each.update for each in found["updates"]] == [4], "what was written after the wish is a new beginning"
     assert len(await store.unsent(8)) == 1
     other = await store.next_arrival(8)
     assert other is not None and other.arrival.update == 3
+
+
+async def test_a_chat_is_forgotten_but_not_a_groups_session(store: Store) -> None:
+    await store.commit(Change(writes=(write(session("g", 7, group=-5)),)))
+    for chat in (7, -5):
+        await store.sent(chat, [], Chat(card=4))
+        await store.sent(chat, [], Chat())
+    assert await store.chat(7) == Chat()
+    assert await store.session_of(7, -5) is not None
 
 
 async def test_a_group_that_moves_takes_everything_along(store: Store) -> None:
