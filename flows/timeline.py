@@ -242,16 +242,17 @@ def _partner(party: Party, person: Person, own: PersonAnswer, facts: Facts) -> I
         worker = party.person(route.through)
         reason = _reason(route, "partner_permit_months")
         who, values = (person.id, worker.id), {"months": rule.months_left}
-        wished = _if_arriving(worker, reason.values.get("months") if reason else None, rule.months_left)
+        months = reason.values.get("months") if reason else None
+        wished = _if_arriving(worker, months, rule.months_left, party.as_of)
         if wished is not None and (route.last_day is None or wished < route.last_day):
             yield _dated("partner_apply_by", who, wished, Basis.IF_ARRIVING, reason, **values)
         elif route.last_day is not None:
             yield _dated("partner_apply_by", who, route.last_day, Basis.RULE, reason, **values)
 
 
-def _if_arriving(worker: Person, months: int | None, months_left: int) -> date | None:
+def _if_arriving(worker: Person, months: int | None, months_left: int, as_of: date) -> date | None:
     """The last day if the worker, who has no permit yet, arrives on the day they wish and gets the full length."""
-    if worker.arrive_by is None or worker.permit is not None or months is None:
+    if worker.arrive_by is None or worker.arrive_by < as_of or worker.permit is not None or months is None:
         return None
     ends = add_months(worker.arrive_by, months) - ONE_DAY
     day = last_day_leaving_months(ends, months_left)

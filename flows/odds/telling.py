@@ -52,6 +52,8 @@ HOW_PAST = Message("odds.how_past")
 SOURCE = Message("odds.source")
 
 TOLD_GAPS = (4, 8)
+ONE_FIGURE = 0.005
+"""A spread narrower than this is told as one figure."""
 PAST_ROUND = "past_round"
 
 
@@ -72,7 +74,7 @@ def tell_odds(odds: Odds, who: Name) -> list[Words]:
 def range_words(found: Range) -> Words:
     """A chance with its spread: about 31% (between 20% and 54%); one figure where all three read the same."""
     low, likely, high = percent(found.low, floor), percent(found.likely, round), percent(found.high, ceil)
-    if low == likely == high:
+    if low == likely == high or found.high - found.low < ONE_FIGURE:
         return likely if likely.key != PERCENT.key else ABOUT(likely=likely)
     if likely == low == UNDER_ONE():
         return AT_MOST(likely=likely, high=high)

@@ -115,6 +115,10 @@ def test_the_partner_s_last_day_if_the_first_arrives_as_wished() -> None:
     assert of("partner_apply_by", found) == [(("p2", "p1"), date(2028, 1, 31), date(2028, 1, 31), Basis.IF_ARRIVING)]
 
 
+def test_a_wish_that_has_passed_names_no_last_day() -> None:
+    assert of("partner_apply_by", dates(COUPLE, date(2027, 6, 2))) == []
+
+
 def test_papers_that_end() -> None:
     found = dates(ALONE.format("passport_expires: 2028-05-01, insurance_ends: 2028-06-01"), date(2026, 11, 22))
     assert of("passport_expires", found)[0][1] == date(2028, 5, 1)

@@ -1,0 +1,67 @@
+"""For whom a picture is made: how words become text in their language, and days become short."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date, format_interval, format_skeleton
+
+from bot.render.render import text_of, visible_length
+from bot.render.values import joined, locale_of
+from flows.conversation.view import Words
+from flows.picture_words import MORE
+from flows.words import WordBook
+
+LONGEST_CAPTION = 1024
+"""What Telegram takes under a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One reader: the words of all languages, theirs, and what they call the people of the party."""
+
+    words: WordBook
+    language: str
+    name: Callable[[str], str | Words]
+
+    @property
+    def locale(self) -> str:
+        """The locale of their language."""
+        return self.words.language(self.language).locale
+
+    def text(self, words: Words) -> str:
+        """A paragraph as plain text."""
+        return text_of(words, self.words, self.language)
+
+    def caption(self, lines: Sequence[Words], longest: int = LONGEST_CAPTION) -> str:
+        """Paragraphs as a caption, a line each; what does not fit is counted in the last line."""
+        told = [self.text(line) for line in lines]
+        for kept in range(len(told), -1, -1):
+            rest = [self.text(MORE(count=len(told) - kept))] if kept < len(told) else []
+            caption = "\n".join([*told[:kept], *rest])
+            if visible_length(caption) <= longest:
+                return caption
+        return ""
+
+    def called(self, person: str) -> str:
+        """What a person is called, as plain text."""
+        name = self.name(person)
+        return name if isinstance(name, str) else self.text(name)
+
+    def listed(self, texts: list[str]) -> str:
+        """Several texts as one, such as a, b and c."""
+        return joined(texts, self.locale)
+
+    def short_day(self, day: date) -> str:
+        """A day in a few letters, such as 28 Aug."""
+        return str(format_skeleton("MMMd", day, locale=locale_of(self.locale)))
+
+    def full_day(self, day: date) -> str:
+        """A day with its year in a few letters, such as 28 Aug 2026."""
+        return format_date(day, "medium", locale=locale_of(self.locale))
+
+    def span(self, first: date, last: date) -> str:
+        """One day, or two as one span, with the year."""
+        if first == last:
+            return self.full_day(first)
+        return str(format_interval(first, last, "yMMMd", locale=locale_of(self.locale)))

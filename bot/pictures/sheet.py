@@ -1,0 +1,170 @@
+"""A sheet to draw on: one size, one ground, one set of colours, and text that is measured and wrapped.
+
+The ground is always the sheet's own, so a picture reads the same in a light and a dark messenger. Colours are those of Okabe
+and Ito, which colour-blind people can tell apart; nothing is told by colour alone. No global state of matplotlib is
+touched, so sheets can be drawn in several threads.
+"""
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.lines import Line2D
+
+WIDTH, HEIGHT = 1080, 1350
+DPI = 100
+MARGIN = 60
+GROUND, INK, FAINT, GRID = "#FBFAF6", "#1B1B1F", "#5A5A62", "#D9D6CD"
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+TOGETHER = "*"
+"""The marker of what concerns several people at once."""
+TITLE, BODY, SMALL = 33.0, 23.0, 19.0
+"""Sizes in points; on a phone the sheet is shown at about a third of its pixels."""
+LEADING = 1.32
+ASCENT = 1.0
+"""From the top of a line to the line that letters stand on, in sizes: the same with and without accents."""
+
+
+class Sheet:
+    """A sheet of ``WIDTH`` by ``height`` pixels. Places are pixels from the left and from the top."""
+
+    def __init__(self, height: int = HEIGHT) -> None:
+        self.height = height
+        self.figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor=GROUND)
+        self._canvas = FigureCanvasAgg(self.figure)
+
+    def axes(self, left: float, top: float, width: float, height: float) -> Axes:
+        """Axes in this rectangle, without frame."""
+        axes = self.figure.add_axes(
+            (left / WIDTH, 1 - (top + height) / self.height, width / WIDTH, height / self.height), facecolor=GROUND
+        )
+        axes.spines[:].set_visible(False)
+        return axes
+
+    def text(
+        self,
+        words: str,
+        left: float,
+        top: float,
+        width: float,
+        size: float = BODY,
+        colour: str = INK,
+        *,
+        bold: bool = False,
+    ) -> float:
+        """Write ``words``, wrapped to ``width``; the place below the last line."""
+        for line in wrapped(words, width, size, bold=bold):
+            self.figure.text(
+                left / WIDTH,
+                1 - (top + ASCENT * size * DPI / 72) / self.height,
+                line,
+                fontproperties=_font(size, bold=bold),
+                color=colour,
+                va="baseline",
+                parse_math=False,
+            )
+            top += line_height(size)
+        return top
+
+    def line(self, points: Sequence[tuple[float, float]], colour: str = GRID, width: float = 2.0) -> None:
+        """A line through these places."""
+        self._draw(points, color=colour, linewidth=width, solid_capstyle="butt")
+
+    def mark(self, left: float, top: float, colour: str, shape: str, size: float = 17.0) -> None:
+        """A marker, centred at this place."""
+        size *= 1.5 if shape == TOGETHER else 1.0  # a star fills less of its square
+        self._draw(
+            [(left, top)], color=colour, marker=shape, markersize=size, markeredgecolor=GROUND, markeredgewidth=2.0
+        )
+
+    def png(self) -> bytes:
+        """The sheet as a PNG file."""
+        out = BytesIO()
+        self.figure.savefig(out, format="png", dpi=DPI, facecolor=GROUND)
+        return out.getvalue()
+
+    def _draw(self, points: Sequence[tuple[float, float]], **style: Any) -> None:
+        xs = [x / WIDTH for x, _ in points]
+        ys = [1 - y / self.height for _, y in points]
+        self.figure.add_artist(Line2D(xs, ys, transform=self.figure.transFigure, **style))
+
+
+def look_of(place: int) -> tuple[str, str]:
+    """The colour and the marker of the person at this place; no two of the first forty look the same."""
+    return COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)]
+
+
+def line_height(size: float) -> float:
+    """The height of one line in pixels."""
+    return size * DPI / 72 * LEADING
+
+
+def text_width(words: str, size: float, *, bold: bool = False) -> float:
+    """The width of one line in pixels."""
+    font = get_font(findfont(_font(size, bold=bold)))
+    font.set_size(size, DPI)
+    font.set_text(words, 0.0)
+    width, _ = font.get_width_height()
+    return float(width) / 64
+
+
+def wrapped(words: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+    """``words`` cut into lines no wider than ``width``; a single word that is too wide is cut too."""
+    lines: list[str] = []
+    for paragraph in drawable(words).split("\n"):
+        line = ""
+        for word in paragraph.split():
+            longer = f"{line} {word}".strip()
+            if text_width(longer, size, bold=bold) <= width:
+                line = longer
+                continue
+            if line:
+                lines.append(line)
+            line = word
+            *full, line = _cut(line, width, size, bold=bold)
+            lines += full
+        lines.append(line)
+    return lines
+
+
+def _cut(word: str, width: float, size: float, *, bold: bool) -> list[str]:
+    """One word in pieces no wider than ``width``; at least one letter each."""
+
+    def width_of(letters: int) -> float:
+        return text_width(word[:letters], size, bold=bold)
+
+    pieces = []
+    while width_of(len(word)) > width and len(word) > 1:
+        fitting = max(1, bisect_right(range(1, len(word)), width, key=width_of))
+        pieces.append(word[:fitting])
+        word = word[fitting:]
+    return [*pieces, word]
+
+
+def drawable(words: str) -> str:
+    """``words`` without what the font cannot draw: emoji and scripts it has no letters for. Captions keep them."""
+    known = get_font(findfont(_font(BODY))).get_charmap()
+    plain = unicodedata.normalize("NFC", words)
+    kept = "".join(c for c in plain if c == "\n" or (c.isspace() and c != "\r") or ord(c) in known)
+    return "\n".join(" ".join(line.split()) for line in kept.split("\n"))
+
+
+def short_name(name: str, width: float, size: float = BODY, *, bold: bool = False) -> str:
+    """A name as it fits into ``width``; a question mark where the font can draw none of it."""
+    plain = " ".join(drawable(name).split()) or "?"
+    if text_width(plain, size, bold=bold) <= width:
+        return plain
+    while len(plain) > 1 and text_width(plain + "…", size, bold=bold) > width:
+        plain = plain[:-1].rstrip()
+    return plain + "…"
+
+
+def _font(size: float, *, bold: bool = False) -> FontProperties:
+    return FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal", size=size)

@@ -1,0 +1,211 @@
+"""The pictures: drawn for any party, readable on any ground, and never needed beside their captions."""
+
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from bot.pictures.card import CardLine, Weight, card_picture
+from bot.pictures.chance import chance_picture
+from bot.pictures.reader import LONGEST_CAPTION, Reader
+from bot.pictures.sheet import BODY, GROUND, HEIGHT, MARGIN, WIDTH, drawable, look_of, short_name, text_width, wrapped
+from bot.pictures.timeline import timeline_picture
+from flows.conversation.view import Words
+from flows.facts.content import CONTENT_ROOT, load_facts
+from flows.odds.chances import odds_for
+from flows.odds.figures import round_figures
+from flows.odds.odds import Odds
+from flows.party import Party
+from flows.party_file import read_party
+from flows.picture_words import chance_caption, past_caption, timeline_caption
+from flows.routes.evaluate import evaluate
+from flows.timeline import Dated, dates_of
+from flows.words import load_words
+
+FACTS, WORDS = load_facts(CONTENT_ROOT), load_words(CONTENT_ROOT)
+CODES = ("GB", "FR", "IE", "AU", "KR", "IT", "ES", "BE", "NL", "TW")
+NAMES = ("Ana", "Ben", "Chloé", "Déborah-Françoise de la Tour", "Ève", "Fritz", "Gül", "弘 🎉", "$x_1$ \\frac", "Ян")
+SEASON, BETWEEN = date(2026, 2, 1), date(2026, 11, 22)
+
+
+def party_of(size: int, on: date) -> Party:
+    people = "".join(
+        f"  - {{id: p{n}, born: {1992 + n}-04-02, citizenships: [{CODES[n]}], participations: [], stage: in_pool, "
+        f"student: false, job: {{state: none}}, lives_in: {CODES[n]}}}\n"
+        for n in range(size)
+    )
+    return read_party(f"people:\n{people}", "party.yaml", on, None, FACTS)
+
+
+def known(size: int, on: date) -> tuple[Party, Odds, list[Dated]]:
+    party = party_of(size, on)
+    answer = evaluate(party, FACTS)
+    return party, odds_for(party, answer, round_figures(FACTS, (), on), on), dates_of(party, answer, FACTS)
+
+
+def reader(names: tuple[str, ...] = NAMES) -> Reader:
+    return Reader(WORDS, "en", lambda person: names[int(person[1:])])
+
+
+def image(png: bytes | None) -> Image.Image:
+    assert png is not None
+    return Image.open(BytesIO(png))
+
+
+def ground_of(picture: Image.Image) -> set[tuple[int, ...]]:
+    """The colours along the four edges."""
+    plain = picture.convert("RGB")
+    w, h = plain.size
+    strips = [(0, 0, w, 9), (0, h - 9, w, h), (0, 0, 9, h), (w - 9, 0, w, h)]
+    return {colour for strip in strips for _, colour in plain.crop(strip).getcolors(2**20) or ()}  # type: ignore[misc]
+
+
+OWN_GROUND = tuple(int(GROUND[i : i + 2], 16) for i in (1, 3, 5))
+
+
+@pytest.mark.parametrize("size", [1, 2, 10])
+@pytest.mark.parametrize("on", [SEASON, BETWEEN])
+def test_pictures_of_any_party_stand_on_their_own_ground(size: int, on: date) -> None:
+    """Nothing is see-through and nothing touches an edge: light and dark messengers show the same."""
+    party, odds, dates = known(size, on)
+    people = [person.id for person in party.people]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # a letter that the font lacks would warn
+        drawn = [
+            chance_picture(odds, reader()),
+            timeline_picture(dates, people, on, reader()),
+        ]
+    for png in drawn:
+        picture = image(png)
+        assert picture.width == WIDTH
+        assert picture.width + picture.height <= 10_000
+        assert png is not None
+        assert len(png) < 2_000_000
+        assert picture.convert("RGBA").getextrema()[3] == (255, 255)
+        assert ground_of(picture) == {OWN_GROUND}
+        assert len(picture.convert("RGB").getcolors(2**24) or ()) > 50
+
+
+def test_the_chance_picture_fits_a_phone() -> None:
+    _, odds, _ = known(2, SEASON)
+    assert image(chance_picture(odds, reader())).size == (WIDTH, HEIGHT)
+
+
+def test_without_any_figures_there_is_no_picture() -> None:
+    party = read_party("people: [{id: p0, age: 27, citizenships: [FI], participations: []}]", "x", SEASON, None, FACTS)
+    odds = odds_for(party, evaluate(party, FACTS), round_figures(FACTS, (), SEASON), SEASON)
+    assert chance_picture(odds, reader()) is None
+    assert chance_caption(odds, reader().called) == past_caption(odds) == []
+    assert timeline_picture([], ["p0"], SEASON, reader()) is None
+    assert card_picture([]) is None
+
+
+def test_pictures_can_be_drawn_side_by_side_and_come_out_the_same() -> None:
+    _, odds, _ = known(2, SEASON)
+    with ThreadPoolExecutor(4) as pool:
+        drawn = set(pool.map(lambda _: chance_picture(odds, reader()), range(8)))
+    assert drawn == {chance_picture(odds, reader())}
+
+
+def test_no_two_people_look_the_same() -> None:
+    looks = [look_of(place) for place in range(40)]
+    assert len(set(looks)) == 40
+
+
+def texts(words: list[Words]) -> str:
+    return "\n".join(reader().text(paragraph) for paragraph in words)
+
+
+@pytest.mark.parametrize("size", [1, 2, 10])
+def test_the_caption_says_what_the_picture_shows(size: int) -> None:
+    _, odds, _ = known(size, SEASON)
+    caption = texts(chance_caption(odds, reader().called))
+    assert len(caption) <= LONGEST_CAPTION
+    assert all(name in caption for name in NAMES[:size])
+    for place in (0, -1) if size > 4 else (0, (len(odds.rounds) - 1) // 2, -1):
+        assert f"{odds.rounds[place].day} {odds.rounds[place]:%B %Y}" in caption
+    assert "30 January 2026" in caption  # the day of the figures
+    assert ("All of you" in caption) == (size > 1)
+
+
+def test_the_caption_of_past_rounds_names_season_weeks_and_chances() -> None:
+    _, odds, _ = known(1, BETWEEN)
+    caption = texts(past_caption(odds))
+    assert len(caption) <= LONGEST_CAPTION
+    for told in (
+        "2027",
+        "United Kingdom",
+        "23 January 2026",
+        "30 January 2026",
+        "21 August 2026",
+        "about 54%",
+        "under 1%",
+    ):
+        assert told in caption
+
+
+def test_the_caption_of_the_dates_has_every_date() -> None:
+    _, _, dates = known(10, BETWEEN)
+    caption = timeline_caption(dates, reader().called)
+    assert len(caption) == len(dates) + 1
+    assert "11–19 Dec 2026" in texts(caption)
+
+
+def test_a_caption_that_is_too_long_says_how_much_is_missing() -> None:
+    _, _, dates = known(10, BETWEEN)
+    lines = timeline_caption(dates, reader().called)
+    whole, cut = reader().caption(lines, 10_000), reader().caption(lines, 200)
+    assert len(whole.split("\n")) == len(lines)
+    kept = cut.split("\n")
+    assert len(cut) <= 200
+    assert kept[:-1] == whole.split("\n")[: len(kept) - 1]
+    assert kept[-1] == f"… and {len(lines) - len(kept) + 1} more"
+
+
+def test_a_card_grows_with_its_lines_and_stops_at_what_can_be_sent() -> None:
+    short = image(card_picture([CardLine("You can both go.", Weight.TITLE), CardLine("Now")]))
+    long = image(card_picture([CardLine("a line of the answer " * 12)] * 10))
+    endless = image(card_picture([CardLine("a line of the answer " * 12)] * 60))
+    assert short.height < long.height < endless.height
+    for picture in (short, long, endless):
+        assert picture.width == WIDTH
+        assert picture.width + picture.height <= 10_000
+        assert ground_of(picture) == {OWN_GROUND}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300), st.integers(120, 900))
+def test_wrapped_lines_fit_and_lose_nothing(words: str, width: int) -> None:
+    lines = wrapped(words, width, BODY)
+    assert all(text_width(line, BODY) <= width or len(line) == 1 for line in lines)
+    assert "".join("".join(lines).split()) == "".join(drawable(words).split())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80))
+def test_a_name_always_fits(name: str) -> None:
+    short = short_name(name, 200)
+    assert short
+    assert text_width(short, BODY) <= 200 or len(short) <= 2
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.text(min_size=1, max_size=40))
+def test_no_name_breaks_a_picture(name: str) -> None:
+    _, odds, dates = known(2, SEASON)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert image(chance_picture(odds, reader((name, "Ben")))).width == WIDTH
+        assert image(timeline_picture(dates, ["p0", "p1"], SEASON, reader((name, "Ben")))).width == WIDTH
+        assert image(card_picture([CardLine(name)])).width == WIDTH
+
+
+def test_margins_are_kept_for_the_longest_words() -> None:
+    picture = image(card_picture([CardLine("W" * 500), CardLine("https://" + "x" * 300, Weight.SMALL)])).convert("RGB")
+    right = picture.crop((WIDTH - MARGIN + 4, 0, WIDTH, picture.height))
+    assert [colour for _, colour in right.getcolors() or ()] == [OWN_GROUND]
