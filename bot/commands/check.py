@@ -12,6 +12,7 @@ from bot.check.reach import unreachable_seasons
 from bot.check.records import read_records
 from bot.check.review import stale_facts
 from bot.check.sources import source_problems
+from flows.content import load_content
 from flows.facts.content import CONTENT_ROOT, load_facts
 from flows.facts.yaml_file import ContentError
 
@@ -32,6 +33,10 @@ def check_content(root: Path, today: date) -> Findings:
         facts = load_facts(root)
     except ContentError as error:
         return Findings(tuple(dict.fromkeys([*problems, *error.problems])))
+    try:
+        load_content(root)
+    except ContentError as error:
+        problems += error.problems
     problems += [
         *source_problems(root, found),
         *unreachable_seasons(root, facts),

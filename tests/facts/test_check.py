@@ -121,3 +121,17 @@ def test_paths_are_shown_from_here(
     assert all(
         Path(line.removeprefix("warning: ").split(":")[0]).exists() for line in capsys.readouterr().err.splitlines()
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "says"),
+    [
+        ("en/told.yaml", "Costa Rican citizens", "{citizens} citizens", "told.costa_rica_visa"),
+        ("en/told.yaml", "Costa Rican citizens", "<u>Costa Rican</u> citizens", "told.costa_rica_visa"),
+        ("en/doubts.yaml", "Older pages", "Older {pages", "doubts.luxembourg_age"),
+    ],
+)
+def test_words_that_cannot_be_said(copy: Copy, name: str, old: str, new: str, says: str) -> None:
+    copy.change(name, old, new)
+    errors = check_content(copy.root, TODAY).errors
+    assert any(says in error and name in error for error in errors), errors
