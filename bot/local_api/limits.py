@@ -36,7 +36,7 @@ POLL_SECONDS = 50
 UPDATE_KEPT_SECONDS = 24 * 3600
 DELETABLE_SECONDS = 48 * 3600
 EPHEMERAL_WINDOW_SECONDS = 15
-# How long a press can be answered is not documented; a minute is what the official server is seen to allow at least.
+# How long a press or a typed query can be answered is not documented; a minute is a guess.
 CALLBACK_ANSWERABLE_SECONDS = 60
 INLINE_ANSWERABLE_SECONDS = 60
 
