@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 from bot.rounds.archive import ArchiveError, Kept
@@ -22,7 +22,7 @@ def run_rounds(action: str, file: Path | None) -> int:
     try:
         settings = read_settings()
         facts = load_facts(CONTENT_ROOT)
-        now = datetime.now(UTC)
+        now = datetime.combine(settings.today, time(), UTC) if settings.today else datetime.now(UTC)
         if file is None:
             found = asyncio.run(refresh(settings.rounds_path, settings.rounds_url, facts, now))
         else:
