@@ -24,19 +24,22 @@ def ask_something(turn: Turn, details: str = "") -> None:
         turn.show(NOT_UNDERSTOOD())
 
 
-def answer_question(turn: Turn, text: str) -> bool:
-    """Answer ``text`` if it is a question that is known, or ask back which is meant; False where it is none."""
-    return looks_like_question(text) and _answered(turn, text)
+def answer_question(turn: Turn, text: str, *, sure: bool = False) -> bool:
+    """Answer ``text`` if it is a question that is known, or ask back which is meant; False where it is none.
+
+    ``sure``: only where it is clear which one, so that words which may as well be an answer of theirs are left alone.
+    """
+    return looks_like_question(text) and _answered(turn, text, sure=sure)
 
 
-def _answered(turn: Turn, text: str) -> bool:
+def _answered(turn: Turn, text: str, *, sure: bool = False) -> bool:
     understood = understand_ask(text, turn.content.asking)
     answers = turn.content.answers
     if understood.value:
         best, *others = (answers[answer_id] for answer_id in understood.value)
         _show(turn, best, tuple(others[:ALSO]))
         return True
-    if understood.ask_back:
+    if understood.ask_back and not sure:
         turn.show(WHICH(), choices=tuple((_button(turn, answers[answer_id]),) for answer_id in understood.ask_back))
         return True
     return False

@@ -1,7 +1,7 @@
 """What is to be shown now: the question that is open for this user, or the answer when nothing is left to ask."""
 
 from flows.conversation.answer_view import show_answer
-from flows.conversation.question_view import show_question
+from flows.conversation.question_view import noted_words, show_question
 from flows.conversation.sharing import ask_what_to_show, tell_the_others
 from flows.conversation.turn import Turn
 from flows.conversation.view import Words
@@ -16,5 +16,5 @@ def show_present(turn: Turn, *before: Words, welcome: bool = False) -> None:
     turn.member["shown"] = None
     if ask_what_to_show(turn):
         return
-    show_answer(turn, *before)
+    show_answer(turn, *before, *noted_words(turn))
     tell_the_others(turn)

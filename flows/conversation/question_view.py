@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from flows.conversation.event import EventKind
 from flows.conversation.naming import Naming
 from flows.conversation.options import Option, Rows, in_rows, may_bundle, not_known, options
 from flows.conversation.phrases import row
@@ -33,6 +34,7 @@ BOTH = Message("choice.bundle.both")
 SOME = Message("choice.bundle.some")
 BACK = Message("choice.back")
 NOTED = Message("say.noted", "rows")
+UNDERSTOOD = Message("say.understood", "rows")
 WELCOME = Message("say.welcome", "name")
 STEP_BY_STEP = Message("say.welcome_more")
 
@@ -42,13 +44,20 @@ def show_question(turn: Turn, place: Place, *before: Words, welcome: bool = Fals
     words = list(before)
     if welcome:
         words += [WELCOME(name=turn.event.user_name or turn.member["name"]), STEP_BY_STEP()]
-    if turn.noted:
-        words.append(NOTED(rows=Lines(tuple(row(turn, noted) for noted in turn.noted))))
+    words += noted_words(turn)
     bundle = may_bundle(turn, place)
     words.append(_bundle_words(turn, place, bundle) if bundle else asking(turn, place))
     rows = _bundle_rows(turn, place, bundle) if bundle else options(turn, place)
     turn.member["shown"] = {"question": place.question, "subject": place.subject, "bundle": bundle}
     turn.show(*words, slot=Slot.CARD, choices=(*_choices(turn, place, rows), *_last_row(turn, place, bool(bundle))))
+
+
+def noted_words(turn: Turn) -> list[Words]:
+    """What was just noted; several facts of one message are said back with a way to correct them."""
+    if not turn.noted:
+        return []
+    rows = Lines(tuple(row(turn, noted) for noted in turn.noted))
+    return [UNDERSTOOD(rows=rows) if turn.event.kind is EventKind.TEXT and len(turn.noted) > 1 else NOTED(rows=rows)]
 
 
 def asking(turn: Turn, place: Place) -> Words:

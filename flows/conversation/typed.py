@@ -5,6 +5,7 @@ from flows.conversation.asking import answer_question
 from flows.conversation.hearing import hear, says_none
 from flows.conversation.phrases import phrase
 from flows.conversation.presenting import show_present
+from flows.conversation.telling import take_facts
 from flows.conversation.turn import Turn
 from flows.conversation.view import Choice, Slot, Words
 from flows.interview.walk import Place
@@ -15,6 +16,7 @@ MEANT = Message("say.which_one", "text")
 MEANT_CHOICE = Message("say.candidate", "value")
 NOT_READ = Message("say.not_read", "text")
 NOT_KNOWN = Message("say.not_a_question_i_know", "text")
+BACK = Message("choice.back_to_answer")
 MOST_ECHOED = 80
 MOST_CANDIDATES = 6
 
@@ -26,18 +28,29 @@ def take_text(turn: Turn, *, newcomer: bool) -> None:
     place = Place(shown["question"], shown["subject"]) if shown else None
     if place is None and not newcomer:
         place = turn.present
+    if answer_question(turn, text, sure=True):
+        _go_on(turn)
+        return
+    if take_facts(turn, place, text):
+        show_present(turn)
+        return
     understood = hear(turn, place, text) if place is not None else Understood()
     if place is not None and _taken(turn, place, text, understood):
         return
     if answer_question(turn, text):
-        show_present(turn)
-        return
-    if newcomer and not turn.answers:
+        _go_on(turn)
+    elif newcomer and not turn.answers:
         show_present(turn, welcome=True)
     elif understood.error is None:
-        show_present(turn, NOT_KNOWN(text=_echo(text)))
+        turn.show(NOT_KNOWN(text=_echo(text)), choices=((turn.choice(BACK(), "c", "start"),),))
     else:
         show_present(turn, NOT_READ(text=_echo(text)), Words(understood.error))
+
+
+def _go_on(turn: Turn) -> None:
+    """After a free answer: put the open question again. An answer that is complete stands above and need not be repeated."""
+    if turn.present is not None:
+        show_present(turn, welcome=not turn.answers and not turn.member.get("shown"))
 
 
 def _taken(turn: Turn, place: Place, text: str, understood: Understood) -> bool:
@@ -71,4 +84,6 @@ def _ask_back(turn: Turn, place: Place, text: str, candidates: list[object]) -> 
 
 def _echo(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= MOST_ECHOED else line[:MOST_ECHOED].rstrip() + "…"
+    return line if len(line) <= BACK = Message("choice.back_to_answer")
+MOST_ECHOED else line[:BACK = Message("choice.back_to_answer")
+MOST_ECHOED].rstrip() + "…"

@@ -1,0 +1,92 @@
+"""Several facts in one message, about one or two people: all of them are taken, and said back with a way to correct them."""
+
+from collections.abc import Iterator, Sequence
+
+from flows.conversation.applying import apply
+from flows.conversation.naming import Naming
+from flows.conversation.turn import Turn
+from flows.interview.walk import Place, couples_of, pair_of
+from flows.party import RelationshipKind
+from flows.understanding.sentence import PAIR, Claim, read_sentence
+from flows.understanding.speakers import PARTNER, PARTY, SELF
+
+ENOUGH = 2
+SHE = "she"  # stands for a partner without a name, in front of words that are about them
+
+
+def take_facts(turn: Turn, place: Place | None, text: str) -> bool:
+    """Take every fact of ``text`` that tells more than an answer to ``place``; False where there are none."""
+    claims = [claim for claim in _claims(turn, place, text) if _is_told(claim)]
+    beyond = [claim for claim in claims if place is None or _question(claim) != place.question]
+    if not beyond or (place is not None and len(claims) < ENOUGH):
+        return False
+    before = len(turn.noted)
+    for claim in sorted(claims, key=lambda claim: claim.question != "who"):
+        _take(turn, claim)
+    return len(turn.noted) > before
+
+
+def _claims(turn: Turn, place: Place | None, text: str) -> list[Claim]:
+    """What the text tells; words without a subject are about whom the question was about."""
+    naming = Naming(turn)
+    others = [naming.name(person) or "" for person in turn.people if person != turn.me]
+    subject = _other_asked_about(turn, place)
+    if subject is not None:
+        text = f"{naming.name(subject) or SHE}: {text}"
+    return read_sentence(text, turn.today, turn.content.facts, others)
+
+
+def _other_asked_about(turn: Turn, place: Place | None) -> str | None:
+    person = place.subject.split(".")[0] if place is not None else ""
+    return person if person in turn.people and person != turn.me else None
+
+
+def _is_told(claim: Claim) -> bool:
+    """A girlfriend may live with one or not: who only says "my girlfriend" has not told how things stand."""
+    return not (claim.question == "relationship_kind" and claim.value == RelationshipKind.DATING)
+
+
+def _question(claim: Claim) -> str:
+    return {"stage": "iec_so_far", "student": "work"}.get(claim.question, claim.question)
+
+
+def _take(turn: Turn, claim: Claim) -> None:
+    if claim.person == PARTY:
+        if turn.said("who") is None:
+            apply(turn, Place("who", ""), claim.value)
+        return
+    for subject in _subjects(turn, claim):
+        value = "studying" if claim.question == "student" else claim.value
+        place = Place(_question(claim), subject)
+        if place.question == "work" and place.key in turn.answers:
+            continue
+        apply(turn, place, value)
+
+
+def _subjects(turn: Turn, claim: Claim) -> Iterator[str]:
+    """Whom a fact is about: nobody where that is not clear, or where they answer for themself."""
+    others = [person for person in turn.people if person != turn.me]
+    if claim.person == SELF:
+        yield turn.me
+    elif claim.person == PAIR:
+        yield from couples_of(turn.answers, turn.people)[:1] or _the_two(turn, others)
+    elif claim.person == PARTNER:
+        yield from (person for person in _partner(turn, others) if person in turn.answered_by(turn.user))
+    else:
+        naming = Naming(turn)
+        named = [person for person in others if naming.name(person) == claim.person]
+        yield from (person for person in named[:1] if person in turn.answered_by(turn.user))
+
+
+def _partner(turn: Turn, others: Sequence[str]) -> Sequence[str]:
+    """The one other person; made up where nobody has said yet who goes."""
+    if not others and turn.said("who") is None:
+        person = "p2"
+        turn.people.append(person)
+        return [person]
+    return others if len(others) == 1 else []
+
+
+def _the_two(turn: Turn, others: Sequence[str]) -> Iterator[str]:
+    if len(others) == 1 and turn.said("who") != "friends":
+        yield pair_of(turn.me, others[0])
