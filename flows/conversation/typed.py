@@ -84,6 +84,4 @@ def _ask_back(turn: Turn, place: Place, text: str, candidates: list[object]) -> 
 
 def _echo(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= BACK = Message("choice.back_to_answer")
-MOST_ECHOED else line[:BACK = Message("choice.back_to_answer")
-MOST_ECHOED].rstrip() + "…"
+    return line if len(line) <= MOST_ECHOED else line[:MOST_ECHOED].rstrip() + "…"
