@@ -55,8 +55,11 @@ def message_keys(facts: Facts) -> dict[str, str]:
             keys[told] = name
     for code, country in facts.countries.items():
         told_of = [country.note, country.recognized_organizations_told]
-        told_of += [key for terms in country.versions for pool in terms.categories.values() for key in pool.told]
+        pools = [pool for terms in country.versions for pool in terms.categories.values()]
+        told_of += [key for pool in pools for key in (*pool.told, *pool.doubts)]
         keys |= {key: f"countries/{code.lower()}" for key in told_of if key}
+    for rule in facts.partner_permit.versions:
+        keys |= {listing.doubt: f"partner_permit/{rule.id}" for listing in rule.occupations.listed if listing.doubt}
     return keys
 
 
