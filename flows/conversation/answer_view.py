@@ -7,7 +7,7 @@ from flows.conversation.headline import FALLBACKS, headline
 from flows.conversation.naming import Naming
 from flows.conversation.people_words import best_of, details, people_words
 from flows.conversation.route_words import CATEGORY_ROUTES, way
-from flows.conversation.sharing import Shows, shown_of
+from flows.conversation.seeing import Shows, seen_answer, shown_of
 from flows.conversation.step_words import steps_of
 from flows.conversation.turn import Turn
 from flows.conversation.view import Choice, Lines, Period, Slot, Words
@@ -54,24 +54,17 @@ def show_answer(turn: Turn, *before: Words) -> None:
 def answer_words(turn: Turn) -> tuple[Words, ...]:
     """The paragraphs of the answer, as far as the reader may see it."""
     naming = Naming(turn)
-    seen = [person for person in turn.answer.people if shown_of(turn, person.id) is not Shows.DONE]
-    plans = visible_plans(turn)
+    answer = seen_answer(turn)
+    seen, plans = answer.people, answer.plans
     words = [headline(turn, naming, seen), *people_words(turn, naming)]
     words += _plan(turn, naming, plans)
     words += _care(turn, seen, plans)
     if len(seen) <= IN_FULL:
         words += _other_ways(turn, naming, seen, plans)
-    words += _season(turn, plans)
+    words += _season(turn, seen, plans)
     if len(seen) <= IN_FULL:
         words += why_words(turn, naming, seen)
     return (*words, DISCLAIMER())
-
-
-def visible_plans(turn: Turn) -> list[Plan]:
-    """The plans of which the reader may see everybody's part."""
-    return [
-        plan for plan in turn.answer.plans if all(shown_of(turn, person) is not Shows.DONE for person in plan.people)
-    ]
 
 
 def kind_of(plan: Plan) -> str:
@@ -115,7 +108,7 @@ def _care(turn: Turn, seen: Sequence[PersonAnswer], plans: Sequence[Plan]) -> It
     """What to watch out for with the ways and the plan that are shown."""
     keys: list[str] = []
     for person in seen:
-        best = best_of(turn, person)
+        best = best_of(person)
         if best is not None and shown_of(turn, person.id) is Shows.REASON:
             keys += best.caveats
     if plans:
@@ -131,7 +124,7 @@ def _other_ways(turn: Turn, naming: Naming, seen: Sequence[PersonAnswer], plans:
     open_now: list[Words] = []
     later: list[Words] = []
     for person in seen:
-        best = best_of(turn, person)
+        best = best_of(person)
         for route in person.routes:
             if route is best or not _is_told(turn, person, route, best):
                 continue
@@ -144,7 +137,7 @@ def _other_ways(turn: Turn, naming: Naming, seen: Sequence[PersonAnswer], plans:
 
 def _is_told(turn: Turn, person: PersonAnswer, route: RouteAnswer, best: RouteAnswer | None) -> bool:
     """Fallbacks are told to those who have nothing better; what is closed is told under why."""
-    if route.status is Status.NO or (route.through and shown_of(turn, route.through) is Shows.DONE):
+    if route.status is Status.NO:
         return False
     return route.route not in FALLBACKS or best is None or best.route in FALLBACKS
 
@@ -157,11 +150,11 @@ def _point(turn: Turn, naming: Naming, person: PersonAnswer, route: RouteAnswer)
     return POINT(what=WAY_OF(who=naming.start(person.id), way=what) if len(turn.people) > 1 else what)
 
 
-def _season(turn: Turn, plans: Sequence[Plan]) -> Iterator[Words]:
+def _season(turn: Turn, seen: Sequence[PersonAnswer], plans: Sequence[Plan]) -> Iterator[Words]:
     """When the pools open, for those who have one and are not told with a step of the plan."""
     pools = any(
         route.route in CATEGORY_ROUTES and route.status in (Status.YES, Status.LATER)
-        for person in turn.answer.people
+        for person in seen
         for route in person.routes
     )
     told = plans and any(step.code == "enter_pool" and step.not_before for step in plans[0].steps)

@@ -2,6 +2,7 @@
 
 from flows.conversation.free_answer import FOR_YOU, free_answer_words, personal_lines, title
 from flows.conversation.naming import Naming
+from flows.conversation.seeing import seen_in_full
 from flows.conversation.turn import Turn
 from flows.conversation.view import Choice, Lines, Words
 from flows.facts.free_answer import FreeAnswer
@@ -55,7 +56,8 @@ def _for_you(turn: Turn, answer: FreeAnswer) -> tuple[Words, ...]:
     if not turn.people or turn.user not in turn.session["members"]:
         return ()
     naming = Naming(turn)
-    lines = personal_lines(answer, turn.party, turn.answer, turn.content.facts, naming.start)
+    party, evaluated = seen_in_full(turn)
+    lines = personal_lines(answer, party, evaluated, turn.content.facts, naming.start)
     return (FOR_YOU(lines=Lines(tuple(lines))),) if lines else ()
 
 

@@ -7,7 +7,7 @@ from flows.answer import PersonAnswer, Route, RouteAnswer, Status
 from flows.conversation.naming import Naming
 from flows.conversation.people_words import best_of
 from flows.conversation.route_words import way
-from flows.conversation.sharing import Shows, shown_of
+from flows.conversation.seeing import seen_answer
 from flows.conversation.turn import Turn
 from flows.conversation.view import Choice, Lines, Words
 from flows.facts.checklist import ChecklistItem, Moment, Only
@@ -30,10 +30,8 @@ def show_checklist(turn: Turn, details: str = "") -> None:
     """The lists of those whose route the reader may see; with several people, of one at a time."""
     naming = Naming(turn)
     back = (turn.choice(BACK(), "c", "start"),)
-    people = [person for person in turn.answer.people if shown_of(turn, person.id) is not Shows.DONE]
-    if details:
-        people = [person for person in people if person.id == details]
-    ways = [(person, best) for person in people if (best := best_of(turn, person)) is not None]
+    people = [person for person in seen_answer(turn).people if details in ("", person.id)]
+    ways = [(person, best) for person in people if (best := best_of(person)) is not None]
     if not ways or not turn.said("who"):
         turn.show(NOT_YET(), choices=(back,))
         return

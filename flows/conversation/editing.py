@@ -54,7 +54,7 @@ def edit(turn: Turn, details: list[str]) -> bool:
         return False
     place = Place(details[0], details[1])
     mine = turn.answered_by(turn.user)
-    if place.subject not in subjects_of(BY_ID[place.question], turn.answers, mine):
+    if place.subject not in subjects_of(BY_ID[place.question], turn.answers, turn.people, mine):
         return False
     _turn_to(turn, place)
     return True
@@ -87,7 +87,7 @@ def _extras(turn: Turn) -> list[Place]:
         Place(question.id, subject)
         for question in QUESTIONS
         if question.extra
-        for subject in subjects_of(question, turn.answers, mine)
+        for subject in subjects_of(question, turn.answers, turn.people, mine)
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flows.answer import PersonAnswer, Route, Status
 from flows.conversation.naming import Naming
 from flows.conversation.people_words import best_of
+from flows.conversation.seeing import hidden_people
 from flows.conversation.turn import Turn
 from flows.conversation.view import Words
 from flows.message import Family, Message
@@ -17,23 +18,24 @@ TWO = Family(
 ONE_OF_TWO = Message("headline.two.one", "who", "other")
 MANY = Family("headline.many", ("all", "unknown", "none"))
 SOME = Message("headline.many.some", "names", "others")
-WAITING = Message("headline.waiting_for_others")
+ALONE = Message("headline.alone", "names")
 
 NO_FIRST = {"way": 0, "later": 1, "unknown": 2, "fallback": 3, "none": 4}
 
 
 def headline(turn: Turn, naming: Naming, seen: Sequence[PersonAnswer]) -> Words:
     """What it comes to for those whose part the reader may see."""
-    kinds = {person.id: _kind(turn, person) for person in seen}
-    if len(seen) < len(turn.people):
-        return WAITING() if len(seen) > 1 else _single(turn, seen[0], kinds[seen[0].id])
+    kinds = {person.id: _kind(person) for person in seen}
+    hidden = hidden_people(turn)
+    if hidden:
+        return ALONE(names=[naming.inside(person) for person in hidden])
     if len(seen) == 1:
-        return _single(turn, seen[0], kinds[seen[0].id])
-    return _two(turn, naming, seen, kinds) if len(seen) == 2 else _many(naming, kinds)
+        return _single(seen[0], kinds[seen[0].id])
+    return _two(naming, seen, kinds) if len(seen) == 2 else _many(naming, kinds)
 
 
-def _kind(turn: Turn, person: PersonAnswer) -> str:
-    best = best_of(turn, person)
+def _kind(person: PersonAnswer) -> str:
+    best = best_of(person)
     if best is None:
         return "none"
     if best.route in FALLBACKS:
@@ -41,8 +43,8 @@ def _kind(turn: Turn, person: PersonAnswer) -> str:
     return {Status.YES: "way", Status.LATER: "later", Status.UNKNOWN: "unknown"}[best.status]
 
 
-def _single(turn: Turn, person: PersonAnswer, kind: str) -> Words:
-    best = best_of(turn, person)
+def _single(person: PersonAnswer, kind: str) -> Words:
+    best = best_of(person)
     if best is not None and best.route is Route.RIGHT_TO_WORK:
         return SINGLE("free")
     if best is not None and best.route is Route.PERMIT_HELD:
@@ -50,12 +52,10 @@ def _single(turn: Turn, person: PersonAnswer, kind: str) -> Words:
     return SINGLE({"way": "yes"}.get(kind, kind))
 
 
-def _two(turn: Turn, naming: Naming, seen: Sequence[PersonAnswer], kinds: dict[str, str]) -> Words:
+def _two(naming: Naming, seen: Sequence[PersonAnswer], kinds: dict[str, str]) -> Words:
     worst = max(kinds.values(), key=NO_FIRST.__getitem__)
     best = min(kinds.values(), key=NO_FIRST.__getitem__)
-    through = [
-        route for person in seen if (route := best_of(turn, person)) and route.route is Route.PARTNER_OPEN_PERMIT
-    ]
+    through = [route for person in seen if (route := best_of(person)) and route.route is Route.PARTNER_OPEN_PERMIT]
     if through and worst in ("way", "later"):
         return TWO("after_one_another")
     if through and worst == "unknown":

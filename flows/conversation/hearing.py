@@ -37,6 +37,11 @@ def says_none(turn: Turn, text: str) -> bool:
     return _plain(text) in turn.content.words.heard("heard.none_of_us", turn.event.language)
 
 
+def says_hello(turn: Turn, text: str) -> bool:
+    """Whether the words are a greeting."""
+    return _plain(text) in turn.content.words.heard("heard.hello", turn.event.language)
+
+
 def _understand(turn: Turn, question: str, text: str) -> Understood:
     return understand(question, text, turn.today, turn.content.facts)
 

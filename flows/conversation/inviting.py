@@ -4,14 +4,16 @@ from flows.conversation.naming import Naming
 from flows.conversation.presenting import show_present
 from flows.conversation.sharing import SHOWN_AT_FIRST
 from flows.conversation.turn import Turn
-from flows.conversation.view import Choice, Slot
+from flows.conversation.view import Slot
 from flows.interview.questions import QUESTIONS, About, key_of
 from flows.message import Message
 
 TITLE = Message("invite.title", "names")
 NOBODY = Message("invite.nobody")
-LINK = Message("choice.invite.link", "who")
+TO_PASS_ON = Message("invite.to_pass_on", "name")
+LINK = Message("choice.invite.link")
 BACK = Message("choice.invite.back")
+GO_ON = Message("choice.invite.go_on")
 WELCOME = Message("invite.welcome", "who")
 TAKEN = Message("invite.taken")
 YOUR_OWN = Message("invite.your_own")
@@ -24,17 +26,17 @@ JOIN = "join:"
 
 
 def show_invitation(turn: Turn, details: str = "") -> None:
-    """A link for each person who could answer for themself."""
+    """For each person who could answer for themself a message to pass on, with a link in it and nothing else to press."""
     naming = Naming(turn)
     free = [person for person in turn.people if turn.user_of(person) is None]
-    if not free:
-        turn.show(NOBODY(), choices=((turn.choice(BACK(), "c", "start"),),))
-        return
-    links: list[tuple[Choice, ...]] = [
-        (turn.choice(LINK(who=naming.inside(person)), "j", person, start=f"{JOIN}{person}"),) for person in free
-    ]
     back = (turn.choice(BACK(), "c", "start"),)
-    turn.show(TITLE(names=[naming.inside(person) for person in free]), choices=(*links, back))
+    if not free:
+        turn.show(NOBODY(), choices=(back,))
+        return
+    turn.show(TITLE(names=[naming.inside(person) for person in free]), choices=(back,))
+    for person in free:
+        link = turn.choice(LINK(), "j", person, start=f"{JOIN}{person}")
+        turn.show(TO_PASS_ON(name=Naming(turn, person).start(turn.me)), choices=((link,),))
 
 
 def join(turn: Turn, meaning: str) -> None:
@@ -58,7 +60,10 @@ def join(turn: Turn, meaning: str) -> None:
     turn.touch()
     for user, member in turn.session["members"].items():
         if user != turn.user:
-            turn.show(JOINED(who=Naming(turn, member["person"]).start(person)), user=user)
+            # Whatever they were being asked about this person is no longer theirs to answer.
+            member["shown"] = member["focus"] = None
+            go_on = turn.choice(GO_ON(), "c", "start")
+            turn.show(JOINED(who=Naming(turn, member["person"]).start(person)), choices=((go_on,),), user=user)
     welcome = WELCOME(who=Naming(turn).inside(first))
     earlier = _earlier(turn)
     if earlier:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flows.answer import PersonAnswer, RouteAnswer, Status
 from flows.conversation.naming import Naming
 from flows.conversation.route_words import first, hangs_on, until, way
-from flows.conversation.sharing import Shows, shown_of
+from flows.conversation.seeing import Shows, seen_answer, shown_of
 from flows.conversation.turn import Turn
 from flows.conversation.view import Country, Lines, Words
 from flows.dates import age_on
@@ -23,28 +23,21 @@ HIDDEN = Family("answer.hidden", ("done", "busy"), "who")
 
 def people_words(turn: Turn, naming: Naming) -> Iterator[Words]:
     """One paragraph for each person, as far as the reader may see it."""
-    for person in turn.answer.people:
-        shows = shown_of(turn, person.id)
-        who = naming.start(person.id)
-        if shows is Shows.DONE:
-            yield HIDDEN("done" if is_done(turn, person.id) else "busy", who=who)
+    seen = {person.id: person for person in seen_answer(turn).people}
+    for person_id in turn.people:
+        who = naming.start(person_id)
+        if person_id not in seen:
+            yield HIDDEN("done" if is_done(turn, person_id) else "busy", who=who)
             continue
-        lines = Lines(tuple(_lines(turn, naming, person)))
-        facts = facts_of(turn, person.id) if shows is Shows.REASON else None
+        in_full = shown_of(turn, person_id) is Shows.REASON
+        lines = Lines(tuple(_lines(turn, naming, seen[person_id], in_full=in_full)))
+        facts = facts_of(turn, person_id) if in_full else None
         yield LINE_FACTS(who=who, facts=facts, lines=lines) if facts else LINE(who=who, lines=lines)
 
 
-def best_of(turn: Turn, person: PersonAnswer) -> RouteAnswer | None:
-    """The person's best way that is open or can open; none that leads through somebody whose part is hidden."""
-    return next(
-        (
-            route
-            for route in person.routes
-            if route.status is not Status.NO
-            and (route.through is None or shown_of(turn, route.through) is not Shows.DONE)
-        ),
-        None,
-    )
+def best_of(person: PersonAnswer) -> RouteAnswer | None:
+    """The person's best way that is open or can open."""
+    return next((route for route in person.routes if route.status is not Status.NO), None)
 
 
 def is_done(turn: Turn, person: str) -> bool:
@@ -65,13 +58,14 @@ def facts_of(turn: Turn, person_id: str) -> Words | None:
     return ONLY_AGE(age=age) if age is not None else None
 
 
-def _lines(turn: Turn, naming: Naming, person: PersonAnswer) -> Iterator[Words]:
-    route = best_of(turn, person)
+def _lines(turn: Turn, naming: Naming, person: PersonAnswer, *, in_full: bool) -> Iterator[Words]:
+    route = best_of(person)
     if route is None:
         yield NO_WAY()
         return
     yield WAY(way=way(naming, person.id, route))
-    yield from details(turn, naming, person.id, route)
+    if in_full:
+        yield from details(turn, naming, person.id, route)
 
 
 def details(turn: Turn, naming: Naming, person: str, route: RouteAnswer) -> Iterator[Words]:

@@ -45,7 +45,7 @@ def _answer(turn: Turn, details: list[str]) -> bool:
         return False
     place, raw = Place(details[0], details[1]), details[2]
     shown = turn.member.get("shown")
-    if not shown or (shown["question"], shown["subject"]) != (place.question, place.subject):
+    if not shown or turn.shown_place != place:
         return False
     if shown.get("bundle"):
         return _answer_for_several(turn, place, shown["bundle"], raw)
@@ -75,11 +75,11 @@ def _answer_for_several(turn: Turn, place: Place, waiting: list[str], raw: str) 
 
 def _candidate(turn: Turn, details: list[str]) -> bool:
     """One of the answers that were asked back."""
-    shown, candidates = turn.member.get("shown"), turn.member.get("asked_back") or []
+    place, candidates = turn.shown_place, turn.member.get("asked_back") or []
     number = int(details[0]) if details and details[0].isascii() and details[0].isdigit() else len(candidates)
-    if not shown or number >= len(candidates):
+    if place is None or number >= len(candidates):
         return False
-    apply(turn, Place(shown["question"], shown["subject"]), candidates[number])
+    apply(turn, place, candidates[number])
     show_present(turn)
     return True
 

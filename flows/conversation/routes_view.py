@@ -5,7 +5,7 @@ from flows.conversation.naming import Naming
 from flows.conversation.people_words import best_of, details
 from flows.conversation.reason_words import reason_words
 from flows.conversation.route_words import way
-from flows.conversation.sharing import Shows, shown_of
+from flows.conversation.seeing import Shows, hidden_people, seen_answer, shown_of
 from flows.conversation.turn import Turn
 from flows.conversation.view import Choice, Lines, Words
 from flows.conversation.why_words import closing_reason, why_words
@@ -29,8 +29,8 @@ def show_routes(turn: Turn, details: str = "") -> None:
     if _too_early(turn):
         return
     words: list[Words] = [TITLE()]
-    hidden = []
-    for person in turn.answer.people:
+    hidden = [naming.inside(person) for person in hidden_people(turn)]
+    for person in seen_answer(turn).people:
         shows = shown_of(turn, person.id)
         if shows is not Shows.REASON:
             hidden.append(naming.inside(person.id))
@@ -47,7 +47,7 @@ def show_why(turn: Turn, details: str = "") -> None:
     naming = Naming(turn)
     if _too_early(turn):
         return
-    told = [person for person in turn.answer.people if shown_of(turn, person.id) is Shows.REASON]
+    told = [person for person in seen_answer(turn).people if shown_of(turn, person.id) is Shows.REASON]
     if details:
         told = [person for person in told if person.id == details]
     elif len(told) > MANY:
@@ -61,7 +61,7 @@ def show_why(turn: Turn, details: str = "") -> None:
 
 def _too_early(turn: Turn) -> bool:
     """Whether nothing is known yet that routes could be told from."""
-    if any(best_of(turn, person) for person in turn.answer.people) and turn.said("who"):
+    if any(best_of(person) for person in seen_answer(turn).people) and turn.said("who"):
         return False
     turn.show(NOT_YET(), choices=((_back(turn),),))
     return True

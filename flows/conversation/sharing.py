@@ -1,21 +1,11 @@
-"""What the others of a party see of somebody who answers for themself, and telling them when that person is done."""
-
-from enum import StrEnum
+"""Choosing what the others of a party see of oneself, telling them when one is done, and leaving."""
 
 from flows.conversation.naming import Naming
+from flows.conversation.seeing import Shows
 from flows.conversation.turn import Turn
 from flows.conversation.view import Slot
 from flows.interview.questions import BY_ID, About
 from flows.message import Family, Message
-
-
-class Shows(StrEnum):
-    """How much: only that they are done; their route; the route and why."""
-
-    DONE = "done"
-    ROUTE = "route"
-    REASON = "reason"
-
 
 SHOWN_AT_FIRST = Shows.DONE.value
 ASK = Message("share.ask", "names")
@@ -23,14 +13,6 @@ SHOWS = Family("choice.share", tuple(Shows))
 THEY_ARE_DONE = Message("share.done", "who")
 SEE_PLAN = Message("choice.share_see_plan")
 LEFT = Message("share.left", "who")
-
-
-def shown_of(turn: Turn, person: str) -> Shows:
-    """What the user of the turn may see of ``person``: everything of themself and of those they answer for."""
-    if person in turn.answered_by(turn.user):
-        return Shows.REASON
-    user = turn.user_of(person)
-    return Shows(turn.session["members"][user]["shows"]) if user else Shows.DONE
 
 
 def ask_what_to_show(turn: Turn) -> bool:

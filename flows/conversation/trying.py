@@ -4,7 +4,7 @@ from flows.conversation.naming import Naming
 from flows.conversation.presenting import show_present
 from flows.conversation.question_view import show_question
 from flows.conversation.route_words import way
-from flows.conversation.sharing import Shows, shown_of
+from flows.conversation.seeing import Shows, may_see, shown_of
 from flows.conversation.turn import Turn
 from flows.conversation.variations import Effect, Variation, found
 from flows.conversation.view import Choice, Country, Lines, Slot, Words
@@ -97,4 +97,6 @@ def _effect(naming: Naming, effect: Effect) -> Words:
 
 def _visible(turn: Turn, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
     """Only what concerns people whose route the reader may see."""
-    return tuple(effect for effect in effects if shown_of(turn, effect.person) is not Shows.DONE)
+    return tuple(
+        effect for effect in effects if shown_of(turn, effect.person) is not Shows.DONE and may_see(turn, effect.route)
+    )

@@ -12,7 +12,7 @@ from flows.conversation.session import Member, Session
 from flows.conversation.view import Choice, Slot, View, Words
 from flows.interview.answers import open_keys, party_of
 from flows.interview.questions import key_of
-from flows.interview.walk import Path, Place, Walk
+from flows.interview.walk import Path, Place, Walk, is_settled
 from flows.party import Party
 from flows.routes.evaluate import evaluate
 
@@ -110,7 +110,7 @@ class Turn:
         user = user or self.user
         if user not in self._paths:
             mine = self.answered_by(user)
-            self._paths[user] = Walk(self.answers, mine, self.open_keys).go()
+            self._paths[user] = Walk(self.answers, self.people, self.open_keys, mine).go()
         return self._paths[user]
 
     @property
@@ -120,6 +120,15 @@ class Turn:
         if focus:
             return Place(focus["question"], focus["subject"])
         return self.path().present
+
+    @property
+    def shown_place(self) -> Place | None:
+        """The question last put to the user, unless somebody else has answered it since."""
+        shown = self.member.get("shown")
+        if not shown:
+            return None
+        place = Place(shown["question"], shown["subject"])
+        return None if is_settled(place, self.answers) and not self.member.get("focus") else place
 
     # What changes.
 

@@ -2,7 +2,7 @@
 
 from flows.conversation.applying import apply, apply_to_all
 from flows.conversation.asking import answer_question
-from flows.conversation.hearing import hear, says_none
+from flows.conversation.hearing import hear, says_hello, says_none
 from flows.conversation.phrases import phrase
 from flows.conversation.presenting import show_present
 from flows.conversation.telling import take_facts
@@ -24,8 +24,7 @@ MOST_CANDIDATES = 6
 def take_text(turn: Turn, *, newcomer: bool) -> None:
     """Make the most of what was typed; whatever it was, nothing is lost and the present step is shown again."""
     text = turn.event.text.strip()
-    shown = turn.member.get("shown")
-    place = Place(shown["question"], shown["subject"]) if shown else None
+    place = turn.shown_place
     if place is None and not newcomer:
         place = turn.present
     if answer_question(turn, text, sure=True):
@@ -39,7 +38,7 @@ def take_text(turn: Turn, *, newcomer: bool) -> None:
         return
     if answer_question(turn, text):
         _go_on(turn)
-    elif newcomer and not turn.answers:
+    elif not turn.answers and (newcomer or says_hello(turn, text)):
         show_present(turn, welcome=True)
     elif understood.error is None:
         turn.show(NOT_KNOWN(text=_echo(text)), choices=((turn.choice(BACK(), "c", "start"),),))

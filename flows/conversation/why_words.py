@@ -8,7 +8,7 @@ from flows.conversation.naming import Naming
 from flows.conversation.people_words import best_of
 from flows.conversation.reason_words import reason_words
 from flows.conversation.route_words import CATEGORY_ROUTES, way
-from flows.conversation.sharing import Shows, shown_of
+from flows.conversation.seeing import Shows, shown_of
 from flows.conversation.turn import Turn
 from flows.conversation.view import Lines, Link, Words
 from flows.message import Message
@@ -37,10 +37,11 @@ def why_words(turn: Turn, naming: Naming, seen: Sequence[PersonAnswer]) -> list[
     words: list[Words] = []
     doubts: list[str] = []
     for person in told:
-        best = best_of(turn, person)
+        best = best_of(person)
         if best is not None:
-            lines = _lines(turn, naming, best.reasons)
-            used += best.reasons
+            reasons = _told_reasons(turn, best)
+            lines = _lines(turn, naming, reasons)
+            used += reasons
             doubts += best.caveats
             if lines:
                 words.append(
@@ -60,6 +61,12 @@ def why_words(turn: Turn, naming: Naming, seen: Sequence[PersonAnswer]) -> list[
     if _is_aged(used):
         words.append(_folded(AGED(day=oldest)))
     return [_folded(TITLE(day=oldest)), *words]
+
+
+def _told_reasons(turn: Turn, route: RouteAnswer) -> list[Reason]:
+    """The reasons of a way, less those about a partner who does not show why."""
+    in_full = route.through is None or shown_of(turn, route.through) is Shows.REASON
+    return [reason for reason in route.reasons if in_full or not reason.code.startswith("partner_")]
 
 
 def closed_ways(turn: Turn, naming: Naming, person: PersonAnswer) -> tuple[list[Words], list[Reason]]:

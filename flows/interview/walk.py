@@ -34,18 +34,26 @@ class Path:
 class Walk:
     """The throw-away model that walks the machine once over ``answers``.
 
-    ``people`` are those whose questions are walked here; ``open_keys`` are the answers that can still change something.
+    ``people`` are all of the party, ``mine`` those whose questions are walked here (None: everybody's); ``open_keys`` are
+    the answers that can still change something.
     """
 
-    __slots__ = ("answers", "at", "open_keys", "path", "people", "state", "subjects")
+    __slots__ = ("answers", "at", "mine", "open_keys", "path", "people", "state", "subjects")
 
-    def __init__(self, answers: Mapping[str, Any], people: Sequence[str], open_keys: Collection[str]) -> None:
+    def __init__(
+        self,
+        answers: Mapping[str, Any],
+        people: Sequence[str],
+        open_keys: Collection[str],
+        mine: Sequence[str] | None = None,
+    ) -> None:
         self.answers = answers
         self.people = people
+        self.mine = mine
         self.open_keys = open_keys
         self.state = FIRST
         self.at = 0
-        self.subjects = subjects_of(BY_ID[FIRST], answers, people)
+        self.subjects = subjects_of(BY_ID[FIRST], answers, people, mine)
         self.path: list[Place] = []
 
     def go(self) -> Path:
@@ -66,7 +74,7 @@ class Walk:
 
     def fits(self, question: Question) -> bool:
         """Whether the question fits anybody here."""
-        return bool(subjects_of(question, self.answers, self.people))
+        return bool(subjects_of(question, self.answers, self.people, self.mine))
 
     # What the machine asks of its model and tells it.
 
@@ -93,7 +101,7 @@ class Walk:
         transition = event.transition
         if transition is not None and transition.source != transition.dest and self.state != END:
             self.at = 0
-            self.subjects = subjects_of(BY_ID[self.state], self.answers, self.people)
+            self.subjects = subjects_of(BY_ID[self.state], self.answers, self.people, self.mine)
 
     def _place(self) -> Place | None:
         return Place(self.state, self.subjects[self.at]) if self.at < len(self.subjects) else None
@@ -118,17 +126,20 @@ def is_settled(place: Place, answers: Mapping[str, Any]) -> bool:
     return place.key in answers
 
 
-def subjects_of(question: Question, answers: Mapping[str, Any], people: Sequence[str]) -> tuple[str, ...]:
-    """The subjects whom a question fits, among ``people``."""
+def subjects_of(
+    question: Question, answers: Mapping[str, Any], people: Sequence[str], mine: Sequence[str] | None = None
+) -> tuple[str, ...]:
+    """The subjects whom a question fits: of a party of ``people``, those that are about any of ``mine`` (None: all)."""
+    mine = people if mine is None else mine
     match question.about:
         case About.PARTY:
             found: Sequence[str] = ("",)
         case About.PERSON:
-            found = people
+            found = mine
         case About.PAIR:
-            found = couples_of(answers, people)
+            found = [pair for pair in couples_of(answers, people) if set(pair.split("+")) & set(mine)]
         case About.STAY:
-            found = [f"{person}.{number}" for person in people for number in range(1, stays_told(answers, person) + 1)]
+            found = [f"{person}.{number}" for person in mine for number in range(1, stays_told(answers, person) + 1)]
     if question.only_if is None:
         return tuple(found)
     return tuple(subject for subject in found if question.only_if(answers, subject))
