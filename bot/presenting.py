@@ -81,7 +81,7 @@ class Presenter:
                 chat = view.only_for  # never to be seen by the others of a group
             tied_to = event.user if answers else view.only_for
             buttons = tuple(
-                tuple(self._button(button, view, session_id, event, tied_to, made) for button in row)
+                tuple(self._button(button, session_id, event, tied_to, made) for button in row)
                 for row in rendered.buttons
             )
             opens = next((button.url for row in buttons for button in row if button.url), None) if answers else None
@@ -105,15 +105,14 @@ class Presenter:
         return Presented(tuple(outgoing), tuple(made), query is None)
 
     def _button(
-        self, button: RenderedButton, view: View, session_id: str, event: Event, tied_to: int | None, made: list[Link]
+        self, button: RenderedButton, session_id: str, event: Event, tied_to: int | None, made: list[Link]
     ) -> Button:
         if button.start is None:
             return Button(button.id, button.label, button.url)
         token = links.new_token()
         expires = self._clock() + links.LIFETIME
         made.append(Link(links.digest(token), session_id, button.start, expires, tied_to, event.user))
-        to_share = view.chat > 0 and tied_to is None  # in one's own chat a link is for somebody else
-        return Button(button.id, button.label, self._start_link(token, to_share=to_share))
+        return Button(button.id, button.label, self._start_link(token))
 
 
 def _below(slot: Slot, chat: int, event: Event) -> bool:

@@ -55,5 +55,5 @@ class Transport(Protocol):
     async def acknowledge(self, query: str) -> None:
         """Tell the messenger that a button press has been taken."""
 
-    def start_link(self, token: str, *, to_share: bool) -> str:
-        """The web address that opens the private chat with this token; ``to_share``: that offers to send it on."""
+    def start_link(self, token: str) -> str:
+        """The web address that opens the private chat with this token."""

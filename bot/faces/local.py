@@ -60,7 +60,7 @@ class LocalMessenger:
     async def acknowledge(self, query: str) -> None:
         """Nobody waits."""
 
-    def start_link(self, token: str, *, to_share: bool) -> str:
+    def start_link(self, token: str) -> str:
         """An address of the usual form; typing ``/start`` and the token does the same."""
         return START_LINK + token
 

@@ -4,7 +4,6 @@ import html
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import quote
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.constants import CallbackQueryLimit, MessageLimit, ParseMode
@@ -56,10 +55,9 @@ class TelegramTransport:
         """Take the waiting sign off the button."""
         await self._call("answerCallbackQuery", lambda _: self._bot.answer_callback_query(query))
 
-    def start_link(self, token: str, *, to_share: bool) -> str:
-        """The bot's own address, wrapped in Telegram's sharing dialogue where it is for somebody else."""
-        link = create_deep_linked_url(self._bot.username, token)
-        return f"https://t.me/share/url?url={quote(link, safe='')}" if to_share else link
+    def start_link(self, token: str) -> str:
+        """The bot's own address; a button with it keeps working when its message is passed on."""
+        return create_deep_linked_url(self._bot.username, token)
 
     async def _answer_press(self, outgoing: Outgoing, query: str) -> None:
         text = _plain(outgoing.text)[: CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH]

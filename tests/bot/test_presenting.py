@@ -18,8 +18,8 @@ class Face:
     def __init__(self, whispers: bool) -> None:
         self.whispers = whispers
 
-    def start_link(self, token: str, *, to_share: bool) -> str:
-        return f"{'share' if to_share else 'open'}:{token}"
+    def start_link(self, token: str) -> str:
+        return f"open:{token}"
 
 
 def presented(event: Event, *views: View, whispers: bool = False) -> Presented:
@@ -77,20 +77,18 @@ def test_the_board_is_posted_anew_only_where_a_command_asked_for_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("view", "kind", "tied", "way"),
+    ("view", "kind", "tied"),
     [
-        (View(7, Slot.CARD, (), ((Choice("i", Words("l"), start="join:p2"),),)), EventKind.TEXT, None, "share"),
-        (View(-5, Slot.BOARD, (), ((Choice("i", Words("l"), start="join:p2"),),)), EventKind.COMMAND, None, "open"),
-        (View(-5, Slot.NOTICE, (), ((Choice("i", Words("l"), start="join:p2"),),)), EventKind.PRESS, 7, "open"),
+        (View(7, Slot.CARD, (), ((Choice("i", Words("l"), start="join:p2"),),)), EventKind.TEXT, None),
+        (View(-5, Slot.BOARD, (), ((Choice("i", Words("l"), start="join:p2"),),)), EventKind.COMMAND, None),
+        (View(-5, Slot.NOTICE, (), ((Choice("i", Words("l"), start="join:p2"),),)), EventKind.PRESS, 7),
     ],
 )
-def test_a_meaning_becomes_a_token_tied_to_whom_it_is_for(
-    view: View, kind: EventKind, tied: int | None, way: str
-) -> None:
+def test_a_meaning_becomes_a_token_tied_to_whom_it_is_for(view: View, kind: EventKind, tied: int | None) -> None:
     found = presented(happened(kind, view.chat), view)
     (link,) = found.links
     url = found.outgoing[0].buttons[0][0].url
-    assert url is not None and url.startswith(way + ":") and "join" not in url
+    assert url is not None and url.startswith("open:") and "join" not in url
     assert digest(url.partition(":")[2]) == link.digest
     assert (link.session, link.meaning, link.user, link.maker) == ("s", "join:p2", tied, 7)
     assert link.expires > 1000

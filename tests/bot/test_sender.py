@@ -42,7 +42,7 @@ class Messenger:
     async def acknowledge(self, query: str) -> None:
         self.done.append(("acknowledge", 0, query))
 
-    def start_link(self, token: str, *, to_share: bool) -> str:
+    def start_link(self, token: str) -> str:
         return token
 
 

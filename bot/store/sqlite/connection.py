@@ -31,7 +31,6 @@ class FileLock:
         if fcntl is None:
             return
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
             self._descriptor = os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -40,7 +39,9 @@ class FileLock:
                 f"{self._path} is held by another running process: stop it first, or give this one its own store"
             ) from None
         except OSError as error:
-            raise StoreError(f"{self._path} cannot be written: {error.strerror}") from error
+            raise StoreError(
+                f"{self._path} cannot be written: {error.strerror}. Create its folder, or choose another place for the store."
+            ) from error
 
     def release(self) -> None:
         """Let go; harmless if it was not taken."""
