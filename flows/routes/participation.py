@@ -6,7 +6,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from flows.dates import ONE_DAY, add_months
+from flows.dates import add_months
 from flows.facts.country import CategoryTerms, CountryTerms, Legacy
 from flows.party import Category, Permit, Person, Stage, Stay
 
@@ -51,12 +51,15 @@ def _permit_was_issued(person: Person, permit: Permit, as_of: date) -> bool:
 
 
 def months_used(stays: Sequence[Stay]) -> int | None:
-    """Months of permits used by these stays together, each rounded up; None where a date is missing."""
+    """Months of permits used by these stays together, each rounded up; None where a date is missing.
+
+    Permits are often printed to the same day of a later month, a day more than the full months: that day is not counted.
+    """
     total = 0
     for stay in stays:
         if stay.started is None or stay.ended is None:
             return None
-        span = relativedelta(stay.ended + ONE_DAY, stay.started)
+        span = relativedelta(stay.ended, stay.started)
         total += span.years * 12 + span.months + (1 if span.days else 0)
     return total
 
