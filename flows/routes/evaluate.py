@@ -92,7 +92,7 @@ def _through_partners(
 
 
 def _preference(route: RouteAnswer) -> tuple[int, ...]:
-    """Best first: real routes before fallbacks, work before a visit, then by status, length, kind, and how long the answer holds."""
+    """Best first: real routes before fallbacks, work before a visit, then by status, effort, length, kind and last day."""
     impossible = route.status is Status.NO
     return (
         1 if impossible else 0,

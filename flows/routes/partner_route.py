@@ -96,28 +96,22 @@ def _permit_months(worker: Person, permit: WorkerPermit, rule: PartnerPermitRule
     def condition(holds: bool | None, **more: object) -> Condition:
         return Condition("partner_permit_months", holds, rule, values, person=worker.id, **more)  # type: ignore[arg-type]
 
-    if permit.held:
-        if permit.last_day is None:
-            if permit.question == "permit_dates":
-                return condition(None, question="permit_dates")
-            values["months"] = months = permit.held_months
-            if months is None or months > rule.months_left:
-                return condition(True)
-            return condition(False, act=True, by=permit.get_by) if permit.can_get else condition(False, never=not permit.may_get)
+    if permit.held is None or (permit.held and permit.question == "permit_dates"):
+        return condition(None, question=permit.question)
+    if permit.held and permit.last_day is not None:
         values["last_day"] = last_day = min(permit.last_day, rule.effective_to or permit.last_day)
         if as_of <= permit.last_day:
             return condition(True, until=last_day, act=permit.can_get)
-        return (
-            condition(False, act=True, by=permit.get_by)
-            if permit.can_get
-            else condition(False, never=not permit.may_get)
-        )
-    if permit.held is None:
-        return condition(None, question=permit.question)
-    if permit.months is not None and permit.months > rule.months_left:
+    elif permit.held:
+        values["months"] = permit.held_months
+        if permit.held_months is None or permit.held_months > rule.months_left:
+            return condition(True)
+    elif permit.months is not None and permit.months > rule.months_left:
         values["window_months"] = permit.months - rule.months_left
         values["together_before_start"] = max(0, rule.months_together - (permit.months - rule.months_left))
         return condition(True)
+    if permit.can_get:
+        return condition(False, act=True, by=permit.get_by)
     return condition(None, question=permit.question) if permit.may_get else condition(False, never=True)
 
 

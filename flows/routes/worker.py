@@ -70,7 +70,7 @@ def worker_permit(worker: Person, own: Sequence[RouteAnswer], as_of: date, month
     held, ends, question = _held(worker, own, as_of)
     kind = worker.permit.kind if worker.permit else None
     can_get_any = any(route.status is not Status.UNKNOWN for route in possible)
-    if question is None and held is False and not (can_get_any and certain):
+    if question is None and held is not None and not (can_get_any and certain):
         question = _question_of(own)
     return WorkerPermit(
         held=held,
@@ -125,7 +125,9 @@ def _latest_end(worker: Person, own: Sequence[RouteAnswer], kind: PermitKind) ->
 
 
 def _months_of(own: Sequence[RouteAnswer], kind: PermitKind | None) -> int | None:
-    return max((route.permit_months or 0 for route in own if kind and route.route.value == kind.value), default=0) or None
+    return (
+        max((route.permit_months or 0 for route in own if kind and route.route.value == kind.value), default=0) or None
+    )
 
 
 def _question_of(own: Sequence[RouteAnswer]) -> str | None:
