@@ -20,8 +20,8 @@ from flows.facts.yaml_file import ContentError
 def run_chat(as_json: bool, today: date | None, store: Path | None) -> int:
     """Talk until the input ends. 0, or 1 with one line per problem if the content or the store is wrong."""
     set_up_logging("warning")
-    for stream in (sys.stdin, sys.stdout):
-        if isinstance(stream, io.TextIOWrapper):  # what cannot be read or shown must not end the conversation
+    for stream in (sys.stdin, sys.stdout):  # what cannot be read or shown must not end the conversation
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8" if as_json else None, errors="replace")
     try:
         asyncio.run(_talk(conversation_plain(), as_json, today, store))

@@ -5,7 +5,6 @@ In: ``{"chat": "private" or a group's id, "user": 7, "name": "...", "text": "...
 nothing.
 """
 
-import asyncio
 import base64
 import json
 import zlib
@@ -16,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, Validat
 
 from bot.arrival import Arrival
 from bot.assembly import Conversation, assemble
+from bot.faces.lines import Lines
 from bot.faces.local import LocalMessenger, Shown, take_turn
 from bot.store.contract import Store
 
@@ -85,7 +85,8 @@ async def talk_in_lines(
     engine = assemble(conversation, store, messenger, pacing=None, today=today)
     await engine.start()
     try:
-        while line := await asyncio.to_thread(source.readline):
+        lines = Lines(source)
+        while (line := await lines.next()) is not None:
             if not line.strip():
                 continue
             try:

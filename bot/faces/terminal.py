@@ -1,6 +1,5 @@
 """The conversation for a person at a terminal: text, buttons as numbers, answers typed. Works through a pipe as well."""
 
-import asyncio
 import shutil
 import textwrap
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from string import ascii_lowercase
 from typing import TextIO
 
 from bot.assembly import Conversation, assemble
+from bot.faces.lines import Lines
 from bot.faces.local import LocalMessenger, Shown, take_turn
 from bot.outgoing import Button
 from bot.store.contract import Store
@@ -28,7 +28,8 @@ async def talk_at_terminal(
     try:
         await take_turn(engine, messenger.typed(_PERSON, _PERSON, "/start"))
         screen.flush()
-        while (typed := await asyncio.to_thread(_next_answer, source, out)) is not None:
+        lines = Lines(source)
+        while (typed := await _next_answer(lines, source.isatty(), out)) is not None:
             if not typed:
                 continue
             button = screen.chosen(typed)
@@ -109,10 +110,10 @@ def _wrapped(line: str, width: int) -> str:
     return "\n".join(textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""])
 
 
-def _next_answer(source: TextIO, out: TextIO) -> str | None:
+async def _next_answer(lines: Lines, prompted: bool, out: TextIO) -> str | None:
     """The next line that a person types, None at the end."""
-    if source.isatty():
+    if prompted:
         out.write("\n> ")
         out.flush()
-    line = source.readline()
-    return line.strip() if line else None
+    line = await lines.next()
+    return None if line is None else line.strip()
