@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from flows.answer import PersonAnswer, Plan, RouteAnswer, Status
+from flows.conversation.group_sharing import partner_row
 from flows.conversation.headline import FALLBACKS, headline
 from flows.conversation.naming import Naming
 from flows.conversation.people_words import best_of, details, people_words
@@ -178,4 +179,4 @@ def _buttons(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
         rows.append((button("invite"),))
     if any(turn.user_of(person) is not None for person in others):
         rows.append((button("share"),))
-    return tuple(rows)
+    return tuple(row for row in (*rows, partner_row(turn)) if row)

@@ -6,10 +6,15 @@ from flows.conversation.asking import ask_something
 from flows.conversation.checklist import show_checklist
 from flows.conversation.editing import show_summary
 from flows.conversation.effect import Export, Forget, StartAfresh
+from flows.conversation.group_joining import leave_group
+from flows.conversation.group_sharing import show_group_choice
+from flows.conversation.grouping import is_group
 from flows.conversation.inviting import show_invitation
+from flows.conversation.leaving import leave
+from flows.conversation.pairing import show_candidates
 from flows.conversation.presenting import show_present
 from flows.conversation.routes_view import show_routes, show_why
-from flows.conversation.sharing import leave, show_choice
+from flows.conversation.sharing import show_choice
 from flows.conversation.trying import show_whatif
 from flows.conversation.turn import Turn
 from flows.conversation.view import Lines, Slot
@@ -40,6 +45,7 @@ LANGUAGES = Message("commands.language.text", "names")
 LANGUAGE_SET = Message("commands.language.set")
 GOING_ON = Message("say.going_on")
 INVITED_ASK = Message("commands.invited")
+ONLY_IN_GROUPS = Message("group.only_in_groups")
 
 Command = Callable[[Turn, str], None]
 
@@ -84,7 +90,7 @@ def _restart(turn: Turn, details: str) -> None:
         yes = turn.choice(RESTART_YES(), "c", "restart", f"yes_{turn.session['version']}")
         turn.show(RESTART_ASK(), slot=Slot.CARD, choices=((yes,), (turn.choice(RESTART_NO(), "c", "start"),)))
         return
-    if len(turn.session["members"]) > 1:
+    if len(turn.session["members"]) > 1 or is_group(turn.session):
         turn.show(FORGOTTEN(), slot=Slot.CARD)
         leave(turn)
         turn.shown.append(StartAfresh(turn.event.user))
@@ -130,6 +136,22 @@ def _invited(turn: Turn, details: str) -> None:
     show_present(turn, INVITED_ASK())
 
 
+def _share(turn: Turn, details: str) -> None:
+    """What the others may see, or the group."""
+    if is_group(turn.session):
+        show_group_choice(turn)
+    else:
+        show_choice(turn)
+
+
+def _leave(turn: Turn, details: str) -> None:
+    """Off the group's board; there is nothing to leave elsewhere."""
+    if is_group(turn.session):
+        leave_group(turn)
+    else:
+        show_present(turn, ONLY_IN_GROUPS())
+
+
 COMMANDS: Mapping[str, Command] = {
     "start": _start,
     "routes": show_routes,
@@ -140,7 +162,9 @@ COMMANDS: Mapping[str, Command] = {
     "ask": ask_something,
     "invite": show_invitation,
     "invited": _invited,
-    "share": lambda turn, details: show_choice(turn),
+    "share": _share,
+    "leave": _leave,
+    "partner": show_candidates,
     "language": _language,
     "privacy": _privacy,
     "export": _export,

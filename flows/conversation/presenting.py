@@ -1,6 +1,8 @@
 """What is to be shown now: the question that is open for this user, or the answer when nothing is left to ask."""
 
 from flows.conversation.answer_view import show_answer
+from flows.conversation.group_sharing import ask_what_group_sees
+from flows.conversation.grouping import is_group
 from flows.conversation.question_view import noted_words, show_question
 from flows.conversation.sharing import ask_what_to_show, tell_the_others
 from flows.conversation.turn import Turn
@@ -14,7 +16,10 @@ def show_present(turn: Turn, *before: Words, welcome: bool = False) -> None:
         show_question(turn, place, *before, welcome=welcome)
         return
     turn.member["shown"] = None
-    if ask_what_to_show(turn):
+    in_group = is_group(turn.session)
+    if ask_what_group_sees(turn) if in_group else ask_what_to_show(turn):
         return
-    show_answer(turn, *before, *noted_words(turn))
-    tell_the_others(turn)
+    # The news comes first; only what was told without being asked is said back before it.
+    show_answer(turn, *before, *([] if turn.had_question else noted_words(turn)))
+    if not in_group:  # a group sees it on its board
+        tell_the_others(turn)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from flows.conversation.applying import apply, apply_to_all
 from flows.conversation.commands import COMMANDS
 from flows.conversation.editing import edit, go_back
+from flows.conversation.in_group import press_of_member
 from flows.conversation.inviting import use_earlier
 from flows.conversation.options import find
 from flows.conversation.presenting import show_present
@@ -106,6 +107,7 @@ _HANDLERS: Mapping[str, Callable[[Turn, list[str]], bool]] = {
     "c": _command,
     "t": try_change,
     "s": lambda turn, details: _then_present(turn, choose_shown(turn, details)),
+    "g": press_of_member,
     "u": lambda turn, details: _then_present(turn, use_earlier(turn, details)),
 }
 _CHANGING = frozenset({"a", "k", "b", "t", "s", "u"})

@@ -36,6 +36,7 @@ BACK = Message("choice.back")
 NOTED = Message("say.noted", "rows")
 UNDERSTOOD = Message("say.understood", "rows")
 WELCOME = Message("say.welcome", "name")
+WELCOME_UNNAMED = Message("say.welcome_unnamed")
 STEP_BY_STEP = Message("say.welcome_more")
 
 
@@ -43,7 +44,8 @@ def show_question(turn: Turn, place: Place, *before: Words, welcome: bool = Fals
     """Put a question on the card, after the paragraphs of ``before``."""
     words = list(before)
     if welcome:
-        words += [WELCOME(name=turn.event.user_name or turn.member["name"]), STEP_BY_STEP()]
+        name = turn.member["name"]
+        words += [WELCOME(name=name) if name else WELCOME_UNNAMED(), STEP_BY_STEP()]
     words += noted_words(turn)
     bundle = may_bundle(turn, place)
     words.append(_bundle_words(turn, place, bundle) if bundle else asking(turn, place))
@@ -90,7 +92,7 @@ def _button(turn: Turn, place: Place, option: Option) -> Choice:
 
 def _last_row(turn: Turn, place: Place, bundled: bool) -> list[tuple[Choice, ...]]:
     found = []
-    if place.question != "who":
+    if place.question != "who" and turn.path().answered:
         found.append(turn.choice(BACK(), "b"))
     unknown = not_known(place)
     if unknown is not None and not bundled:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from flows.answer import Answer, PersonAnswer, RouteAnswer
 from flows.conversation.turn import Turn
+from flows.interview.walk import couples_of, pair_of
 from flows.party import Party
 
 
@@ -22,7 +23,17 @@ def shown_of(turn: Turn, person: str) -> Shows:
     if person in turn.answered_by(turn.user):
         return Shows.REASON
     user = turn.user_of(person)
-    return Shows(turn.session["members"][user]["shows"]) if user else Shows.DONE
+    shows = Shows(turn.session["members"][user]["shows"]) if user else Shows.DONE
+    if turn.session.get("group") is None:
+        return shows
+    return _shown_in_group(turn, person, shows)
+
+
+def _shown_in_group(turn: Turn, person: str, shows: Shows) -> Shows:
+    """In a group the bare route stands on the board and no more of it is told; two who are a couple see each other's."""
+    if pair_of(turn.me, person) in couples_of(turn.answers, turn.people):
+        return Shows.ROUTE if shows is Shows.DONE else shows
+    return Shows.DONE if shows is Shows.ROUTE else shows
 
 
 def seen_answer(turn: Turn) -> Answer:

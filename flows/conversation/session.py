@@ -14,7 +14,8 @@ class Member(TypedDict):
     ``asked_back`` the candidates of an ambiguous answer to it. ``since`` is the session's version at their own last
     change. ``trial`` are changes that they are only trying out. ``chose`` and ``told``: what
     others see was chosen, and they were told that this one is done. ``earlier`` is what the user said of themself in
-    another session, until they choose whether it counts here.
+    another session, until they choose whether it counts here. ``partner`` is the person of a group whom they have named
+    as their partner, until that one answers.
     """
 
     person: str
@@ -29,12 +30,13 @@ class Member(TypedDict):
     chose: NotRequired[bool]
     told: NotRequired[bool]
     earlier: NotRequired[dict[str, Any] | None]
+    partner: NotRequired[str | None]
 
 
 class Session(TypedDict):
     """``answers`` maps keys such as ``citizenships:p1`` or ``relationship_kind:p1+p2`` to values in the party file's form
     (or ``"unknown"``). ``members`` is keyed by the user's id as text. ``version`` grows with every change of answers and
-    stands in the ids of buttons, so that an old button is recognised."""
+    stands in the ids of buttons, so that an old button is recognised. ``language`` is that of a group's board."""
 
     id: str
     version: int
@@ -42,3 +44,4 @@ class Session(TypedDict):
     people: list[str]
     members: dict[str, Member]
     group: NotRequired[int | None]
+    language: NotRequired[str]

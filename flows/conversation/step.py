@@ -7,18 +7,22 @@ from flows.content import Content
 from flows.conversation.commands import COMMANDS
 from flows.conversation.effect import Effect
 from flows.conversation.event import Event, EventKind
+from flows.conversation.group_joining import arrive, is_arrival, leave_group
+from flows.conversation.grouping import is_group
+from flows.conversation.in_group import in_group, show_board
 from flows.conversation.inviting import JOIN, join
+from flows.conversation.leaving import leave
+from flows.conversation.naming import clean_name
 from flows.conversation.presenting import show_present
 from flows.conversation.pressing import press
 from flows.conversation.session import Session
-from flows.conversation.sharing import SHOWN_AT_FIRST, leave
+from flows.conversation.sharing import SHOWN_AT_FIRST
 from flows.conversation.turn import Turn
 from flows.conversation.typed import take_text
 from flows.conversation.view import View
 from flows.message import Message
 
 FIRST_PERSON = "p1"
-IN_PRIVATE = Message("say.in_private")
 UNKNOWN_COMMAND = Message("say.unknown_command")
 
 
@@ -27,13 +31,16 @@ def step(session: Session, event: Event, content: Content, today: date) -> tuple
     turn = Turn(session, event, content, today)
     if event.kind in (EventKind.LEFT, EventKind.BLOCKED):
         if turn.user in session["members"]:
-            leave(turn)
+            _leave(turn)
     elif not event.private:
-        _in_group(turn)
+        in_group(turn)
+    elif is_arrival(turn):
+        arrive(turn)
     elif event.kind is EventKind.COMMAND and event.name == "start" and event.text.startswith(JOIN):
         join(turn, event.text)
     else:
         _in_private(turn)
+    show_board(turn, session)
     return turn.session, turn.shown
 
 
@@ -61,13 +68,15 @@ def _begin(turn: Turn) -> None:
         turn.people.append(FIRST_PERSON)
     turn.session["members"][turn.user] = {
         "person": turn.people[0],
-        "name": turn.event.user_name,
+        "name": clean_name(turn.event.user_name),
         "language": turn.content.words.language(turn.event.language).code,
         "shows": SHOWN_AT_FIRST,
     }
 
 
-def _in_group(turn: Turn) -> None:
-    """Groups only learn where to talk: questions are asked in private."""
-    if turn.event.kind is EventKind.COMMAND:
-        turn.show(IN_PRIVATE())
+def _leave(turn: Turn) -> None:
+    """Out of the party; whoever left a group is told that its board no longer has them."""
+    if is_group(turn.session) and turn.event.kind is EventKind.LEFT:
+        leave_group(turn)
+    else:
+        leave(turn)

@@ -69,7 +69,9 @@ def _subjects(turn: Turn, claim: Claim) -> Iterator[str]:
     if claim.person == SELF:
         yield turn.me
     elif claim.person == PAIR:
-        yield from couples_of(turn.answers, turn.people)[:1] or _the_two(turn, others)
+        mine = set(turn.answered_by(turn.user))
+        pairs = [pair for pair in couples_of(turn.answers, turn.people) if mine & set(pair.split("+"))]
+        yield from pairs[:1] or _the_two(turn, others)
     elif claim.person == PARTNER:
         yield from (person for person in _partner(turn, others) if person in turn.answered_by(turn.user))
     else:

@@ -33,6 +33,8 @@ class Turn:
         self.today = today
         self.shown: list[View | Effect] = []
         self.noted: list[Place] = []
+        member = session["members"].get(str(event.user))
+        self.had_question = bool(member and member.get("shown"))
         self.removed: list[tuple[str, Member]] = []
         self._answers: Mapping[str, Any] | None = None
         self._party: Party | None = None
@@ -110,7 +112,10 @@ class Turn:
         user = user or self.user
         if user not in self._paths:
             mine = self.answered_by(user)
-            self._paths[user] = Walk(self.answers, self.people, self.open_keys, mine).go()
+            path = Walk(self.answers, self.people, self.open_keys, mine).go()
+            if self.session.get("group") is not None:  # who is in a group is not for anybody to answer
+                path = Path(tuple(place for place in path.answered if place.subject), path.present)
+            self._paths[user] = path
         return self._paths[user]
 
     @property
