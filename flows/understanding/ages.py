@@ -13,13 +13,15 @@ from flows.understanding.durations import duration_at
 from flows.understanding.moment import Grain, Moment, Toward, text_languages
 from flows.understanding.moments import moments_in
 from flows.understanding.result import Understood
-from flows.understanding.terms import terms_of
+from flows.understanding.terms import doubts, terms_of
 from flows.understanding.tokens import Kind, Token, tokens_of
 
 _ERROR = "understand.age_or_birth_date"
 _OLDEST = 120
 _YOUNGEST_WORD = 10  # smaller numbers in words (one, two) are seldom ages
 _SHOWN = 6
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
+_DECADE = frozenset({"decade"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,15 @@ class _Reading:
                 and self._tokens[start - 1].text == "-"
                 and (start == 1 or self._tokens[start - 2].kind is Kind.MARK)
             )
-            found.append(_Said(number[0], start, end, self._cues(start, end), minus))
+            cues = self._cues(start, end) | (_DECADE if self._tens(number[0], end) else frozenset())
+            found.append(_Said(number[0], start, end, cues, minus))
             place = end
         return found
+
+    def _tens(self, number: int, end: int) -> bool:
+        """Whether an s is glued to round tens: in my 30s."""
+        glued = end < len(self._tokens) and self._tokens[end].text == "s"
+        return glued and number % 10 == 0 and self._tokens[end].start == self._tokens[end - 1].end
 
     def _decimal(self, end: int) -> bool:
         """Whether a point and digits follow without a blank."""
@@ -138,6 +146,10 @@ class _Reading:
             return _error("impossible")
         now = [item for item in ages if not {"turning", "turned", "almost"} & item.cues]
         if len(ages) == 2 and len(now) == 1 and "turning" in (set(ages[0].cues) | set(ages[1].cues)):
+            later = ages[1] if ages[0] is now[0] else ages[0]
+            day = self._turning(later.number, later).value
+            if isinstance(day, dict) and "born" in day and age_on(date.fromisoformat(day["born"]), self._today) == now[0].number:
+                return Understood(value=day)  # 35, turning 36 on 2 December
             ages = now  # I'm 35, turning 36 in March
         elif len(ages) == 2 and ages[1].number == ages[0].number + 1 and self._has_time(ages[1]):
             ages = ages[:1]  # 35, 36 in March
@@ -156,6 +168,8 @@ class _Reading:
         if "korean_age" in item.cues and "legal_age" not in item.cues:
             told = "살" in {token.text for token in self._tokens} and "나" not in {token.text for token in self._tokens}
             return _ask([{"age": each} for each in ((age, age - 1, age - 2) if told else (age - 1, age - 2))])
+        if self._ordinal(item.end) and "born" in item.cues:
+            return self._nth_birthday(age, item)
         if "turned" in item.cues:
             return self._turned(age, item)
         if "turning" in item.cues:
@@ -174,9 +188,30 @@ class _Reading:
             return self._turning(age, item)  # 36 in March
         return Understood(value={"age": age}) if age >= CHILD else _ask([{"age": age}])
 
+    def _ordinal(self, place: int) -> bool:
+        return place < len(self._tokens) and self._tokens[place].text in _ORDINALS
+
+    def _nth_birthday(self, age: int, item: _Said) -> Understood:
+        """My 30th birthday: one to come where it is or will be, one gone by where it was; else asked back."""
+        over = {term.group for found in doubts().find(self._tokens) for term in found.meanings if term.language == "en"}
+        past = "over" in over or "turned" in item.cues
+        words = {token.text for token in self._tokens}
+        if past:
+            return self._turned(age, item)
+        if words & {"is", "s", "will", "be", "coming", "in"} or "turning" in item.cues:
+            return self._turning(age, item)
+        return _ask([{"age": age}, {"age": age - 1}])
+
     def _just_behind(self, item: _Said, time: Moment) -> bool:
-        between = self._tokens[item.end : time.start]
-        return time.start >= item.end and len(between) <= 2 and not any(token.text in BREAKS for token in between)
+        """Whether a time follows an age directly: 36 in March, my 36th birthday in March; not: 35 until March."""
+        place = item.end
+        while place < time.start:
+            found = terms_of("dates").at(self._tokens, place) or terms_of("age_or_birth_date").at(self._tokens, place)
+            groups = {term.group for term in found.meanings} if found else set()
+            if not (place == item.end and self._ordinal(place)) and ("until" in groups or not groups & {"plain", "ahead", "born"}):
+                return False
+            place = found.end if found else place + 1
+        return time.start >= item.end
 
     def _birthday_told(self) -> date | None:
         """The last birthday, where its day and month are told beside the age: I'm 31, my birthday is 14 March."""

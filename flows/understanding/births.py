@@ -33,15 +33,24 @@ class Births:
 def cues_around(tokens: Sequence[Token], start: int, end: int, near: int = _CLOSE) -> frozenset[str]:
     """The uses of the words around these tokens, within the same part of the sentence."""
     first, last = start, end
-    while first > 0 and start - first < near and tokens[first - 1].text not in BREAKS:
+    room: float = near
+    while first > 0 and room > 0 and tokens[first - 1].text not in BREAKS:
         first -= 1
-    while last < len(tokens) and last - end < near and tokens[last].text not in BREAKS:
+        room -= _size(tokens[first])
+    room = near
+    while last < len(tokens) and room > 0 and tokens[last].text not in BREAKS:
+        room -= _size(tokens[last])
         last += 1
     languages = text_languages(tokens)
     groups: set[str] = set()
-    for found in terms_of("age_or_birth_date").find([*tokens[first:start], *tokens[end:last]]):
-        groups |= {term.group for term in fitting(found.meanings, languages) or found.meanings}
+    for around in (tokens[first:start], tokens[end:last]):
+        for found in terms_of("age_or_birth_date").find(around):
+            groups |= {term.group for term in fitting(found.meanings, languages) or found.meanings}
     return frozenset(groups)
+
+
+def _size(token: Token) -> float:
+    return 0.5 if len(token.text) == 1 and not token.text.isascii() else 1.0  # a word has about two CJK signs
 
 
 def births_in(tokens: Sequence[Token], today: date) -> Births:
@@ -64,6 +73,8 @@ def _take(births: Births, tokens: Sequence[Token], spoken: SpokenDate, today: da
         return
     readings = [r for r in full_years(spoken.readings, today.year - _OLDEST, today.year) if r.year is not None]
     if not _is_birth(tokens, spoken, today):
+        if spoken.readings and all(reading.day is not None and reading.month is not None for reading in spoken.readings):
+            births.covered |= span
         return
     births.covered |= span
     births.impossible = births.impossible or not readings
@@ -88,12 +99,12 @@ def _is_birth(tokens: Sequence[Token], spoken: SpokenDate, today: date) -> bool:
     if any(reading.short_year and reading.day is None for reading in spoken.readings):
         apostrophe = any(token.text == "'" for token in tokens[spoken.start : spoken.end])
         return apostrophe or "born" in cues  # else "in March 36" is no year
+    years = [reading.year for reading in spoken.readings if reading.year is not None]
+    if {"turned", "turning"} & cues and all(year > today.year - CHILD for year in years):
+        return False  # turning 36 on 2 December 2026
     if not spoken.readings or any(reading.month is not None for reading in spoken.readings):
         return True
-    if "turned" in cues or "turning" in cues:
-        return False
-    year = spoken.readings[0].year or 0
-    return "born" in cues or 1920 <= year <= today.year - 10
+    return "born" in cues or 1920 <= years[0] <= today.year - 10
 
 
 def _grown(readings: Sequence[Partial], today: date) -> list[Partial]:
@@ -113,6 +124,8 @@ def _take_short_year(births: Births, tokens: Sequence[Token], today: date) -> No
         year = int(token.text)
         years = [1900 + year, 2000 + year]
         behind = [token.text for token in tokens[place + 1 : place + 3]]
+        if behind[:1] and behind[0] in ("st", "nd", "rd", "th"):
+            continue  # my 30th birthday
         if behind == ["年", "次"]:
             years = [1911 + year]  # Taiwan counts from 1912
         elif behind[:1] == ["年"]:

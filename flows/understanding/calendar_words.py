@@ -113,6 +113,8 @@ def month_at(tokens: Sequence[Token], place: int) -> tuple[frozenset[int], int] 
 
 def number_at(tokens: Sequence[Token], place: int, languages: frozenset[str]) -> tuple[int, int] | None:
     """The number in digits or words at ``place``, and the place after it; words only of the text's languages."""
+    if place >= len(tokens):
+        return None
     if tokens[place].kind is Kind.NUMBER:
         return (int(tokens[place].text), place + 1) if len(tokens[place].text) <= 9 else None
     found = number_phrases().at(tokens, place)

@@ -17,10 +17,11 @@ from flows.understanding.terms import (
     languages_of,
     leading,
     negations,
+    turns,
 )
 from flows.understanding.tokens import Kind, Token, tokens_of
 
-_NEAR = 3  # so many words before a phrase can deny it or put it into the future
+_NEAR = 4  # so many words before a phrase can deny it or put it into the future
 _AFTER = 6  # Japanese and Korean deny behind the word, sign by sign
 _STOPS = frozenset(",;.!?()")
 _STORY = 9  # words of no known use in a text that is a story rather than an answer: its finding is asked back
@@ -120,6 +121,7 @@ def _possible(table: ChoiceTable, evidence: Evidence) -> list[str]:
 def read_evidence(name: str, tokens: Sequence[Token]) -> Evidence:
     """All that a text says of a question's choices, misspelt words read as what they were meant to be."""
     phrases = _phrases(name)
+    plain_no = read_words(name, ChoiceTable).plain_no  # a choice that is a no by itself cannot be denied once more
     tokens = _corrected(tokens, phrases, name)
     languages = languages_of(tokens)
     named: list[str] = []
@@ -130,9 +132,9 @@ def read_evidence(name: str, tokens: Sequence[Token]) -> Evidence:
     covered = {place for match in matches for place in range(match.start, match.end)}
     for match in matches:
         choices = _choices(match, languages)
-        if _denied(tokens, match, covered):
+        if choices != (plain_no,) and _denied(tokens, match, covered, languages):
             denied.update(choices)
-        elif _doubted(tokens, match, covered):
+        elif _doubted(tokens, match, covered, languages):
             doubted.update(choices)
         elif len(choices) == 1:
             named += [choice for choice in choices if choice not in named]
@@ -167,15 +169,16 @@ def _before(tokens: Sequence[Token], match: Found[Meaning], covered: set[int]) -
     found: list[Token] = []
     for place in range(match.start - 1, -1, -1):
         token = tokens[place]
-        if token.text in _STOPS or place in covered or len(found) == _NEAR:
+        if token.text in _STOPS or place in covered or len(found) == _NEAR or turns().at([token], 0):
             break
         if token.kind is not Kind.MARK:
             found.insert(0, token)
     return found
 
 
-def _denied(tokens: Sequence[Token], match: Found[Meaning], covered: set[int]) -> bool:
-    if negations().find(_before(tokens, match, covered)):
+def _denied(tokens: Sequence[Token], match: Found[Meaning], covered: set[int], languages: frozenset[str]) -> bool:
+    before = negations().find(_before(tokens, match, covered))
+    if any(not languages or fitting(found.meanings, languages) for found in before):
         return True
     behind = []
     for place in range(match.end, min(match.end + _AFTER, len(tokens))):
@@ -185,8 +188,9 @@ def _denied(tokens: Sequence[Token], match: Found[Meaning], covered: set[int]) -
     return any(fitting(found.meanings, frozenset({"ja", "ko"})) for found in negations().find(behind))
 
 
-def _doubted(tokens: Sequence[Token], match: Found[Meaning], covered: set[int]) -> bool:
-    return bool(doubts().find(_before(tokens, match, covered)))
+def _doubted(tokens: Sequence[Token], match: Found[Meaning], covered: set[int], languages: frozenset[str]) -> bool:
+    before = doubts().find(_before(tokens, match, covered))
+    return any(not languages or fitting(found.meanings, languages) for found in before)
 
 
 def _unknown(tokens: Sequence[Token], covered: set[int]) -> int:

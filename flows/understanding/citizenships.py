@@ -38,7 +38,7 @@ def understand_citizenships(text: str) -> Understood:
 def _weigh(reading: Reading) -> Understood:
     held = reading.those(Standing.HELD)
     maybe = reading.those(*_MAYBE)
-    denied = {code for mention in reading.those(Standing.DENIED) for code in mention.citizens_of}
+    denied = {m.citizens_of[0] for m in reading.those(Standing.DENIED) if len(m.citizens_of) == 1}
     if not held:
         named = maybe or reading.those(*_AT_LEAST)
         candidates: list[tuple[str, ...]] = [

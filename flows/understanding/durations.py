@@ -15,6 +15,7 @@ _IN_MONTHS = {"unit_year": 12, "unit_month": 1}
 _IN_DAYS = {"unit_week": 7, "unit_day": 1}
 _MOST = 1200  # months: beyond any life
 _HEDGES = ("less", "more", "about")
+_AND = frozenset({"and", "und", "et", "y", "e", "en", "og", "och", "i", "a", "ja", "un", "in", "ir", "και"})
 _AROUND = 3  # so many words before or behind can say "ago" or "almost"
 
 
@@ -105,7 +106,7 @@ class _Reader:
             place += 1
         groups, end = self.groups(place)
         if "plain" in groups or (
-            place < len(self._tokens) and self._tokens[place].text in ("und", "et", "y", "e", "en", "og")
+            place < len(self._tokens) and self._tokens[place].text in _AND
         ):
             return max(end, place + 1)
         return place if place < len(self._tokens) else None
@@ -116,6 +117,9 @@ class _Reader:
             return Duration(place, end, Fraction(6), 0, "unit_month")
         if "half" in groups and (unit := self._unit(self._over_article(end))):
             return self._of(place, unit[1], Fraction(1, 2), unit[0])
+        own = self._unit(place)
+        if own is not None and own[0] in _IN_MONTHS and (halves := self._and_a_half(own[1])):
+            return self._of(place, halves, Fraction(3, 2), own[0])  # hace año y medio
         if "one_and_a_half" in groups:
             unit = self._unit(end) or ("unit_year", end)
             return self._of(place, unit[1], Fraction(3, 2), unit[0])
@@ -150,6 +154,8 @@ class _Reader:
         if range_of is not None:
             unit = self._unit(range_of)
             return replace(self._of(place, unit[1], count, unit[0]), vague=True) if unit else None
+        if (whole := self._and_half_a_year(end)) is not None:
+            return self._of(place, whole, count + Fraction(1, 2), "unit_year")
         halves = self._and_a_half(end)
         if halves is not None and (unit := self._unit(halves)):
             return self._of(place, unit[1], count + Fraction(1, 2), unit[0])
@@ -172,6 +178,17 @@ class _Reader:
         number = number_at(self._tokens, place + 1, self._languages) if place + 1 < len(self._tokens) else None
         return number[1] if number and self._unit(number[1]) else None
 
+    def _and_half_a_year(self, place: int) -> int | None:
+        """The place after "and half a year", where that is how a language says so and a half years."""
+        for _ in range(3):
+            groups, end = self.groups(place)
+            if "half_year" in groups:
+                return end
+            if place >= len(self._tokens) or not ("plain" in groups or self._tokens[place].text in _AND):
+                return None
+            place = max(end, place + 1)
+        return None
+
     def _and_a_half(self, place: int) -> int | None:
         """The place after "and a half"; None if nothing of the kind follows."""
         steps = place
@@ -181,19 +198,7 @@ class _Reader:
             groups, end = self.groups(steps)
             if "half" in groups:
                 return end
-            if "plain" in groups or self._tokens[steps].text in (
-                "und",
-                "et",
-                "y",
-                "e",
-                "en",
-                "og",
-                "och",
-                "i",
-                "a",
-                "ja",
-                "un",
-            ):
+            if "plain" in groups or self._tokens[steps].text in _AND:
                 steps = max(end, steps + 1)
             else:
                 return None

@@ -23,6 +23,8 @@ from flows.understanding.tokens import fold
 IDEA, NARROWER, STEM, SIGNS = 1.0, 0.35, 0.6, 0.3
 
 _STEMMERS = {"en": "english", "fr": "french", "de": "german", "es": "spanish", "it": "italian", "pt": "portuguese"}
+# Numbers that can be ages: no length, day, amount or year stands behind them.
+_AGES = re.compile(r"\b(1[89]|[2-5]\d)\b(?! (?:mo|da|we|ho|mi|jo|ta|di|se|st|dol|cad|per|euro)| ?(?:か月|ヶ月|개월|個月|個|月|日|天|週|주|일|%))")
 _GROUPED_DIGITS = re.compile(r"(?<=\d)[.,' ](?=\d{3}\b)")
 _SIGN_GAP = re.compile(
     "(?<=[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]) +(?=[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3])"
@@ -41,9 +43,13 @@ StopWords = Annotated[frozenset[str], BeforeValidator(lambda text: frozenset(str
 
 
 class Concept(Strict):
-    """One idea: its words by language (a star stands for any ending), and the wider idea it is a case of."""
+    """One idea: its words by language (a star stands for any ending), and the wider idea it is a case of.
+
+    ``everywhere`` marks ideas whose single English words are used in other languages as they are, such as "pool".
+    """
 
     is_a: str | None = None
+    everywhere: bool = False
     words: dict[Language, Terms]
 
 
@@ -122,6 +128,7 @@ class Ideas:
     def __init__(self, words: AskingWords) -> None:
         self._stop = words.stop_words
         self._wider = {name: concept.is_a for name, concept in words.concepts.items() if concept.is_a}
+        self._everywhere = {name for name, concept in words.concepts.items() if concept.everywhere}
         self._tables: dict[str, _Table] = defaultdict(_Table)
         for name, concept in words.concepts.items():
             for language, terms in concept.words.items():
@@ -150,6 +157,8 @@ class Ideas:
                 place += 1
                 continue
             place += self._word(words, place, spoken, found, typed)
+        if len(set(_AGES.findall(" ".join(words)))) > 1:
+            found["@two_ages"] = IDEA
         return found
 
     def opens_question(self, text: str) -> bool:
@@ -177,6 +186,9 @@ class Ideas:
         best, names = 0, []
         for language in dict.fromkeys([*spoken, "en"]):
             length, concepts = self._tables[language].at(words, place)
+            if length == 1 and language not in spoken:
+                concepts = [name for name in concepts if name in self._everywhere]
+                length = 1 if concepts else 0
             if length > best:
                 best, names = length, concepts
             elif length == best:
@@ -187,7 +199,7 @@ class Ideas:
         word = words[place]
         if any(word in self._stop.get(language, ()) for language in spoken):
             return 1
-        if typed and len(word) > 5 and not word.isdigit():
+        if typed and len(word) > 6 and not word.isdigit():
             meant = self._spelled(word)
             if meant is not None:
                 return self._word([meant], 0, spoken, found, False)

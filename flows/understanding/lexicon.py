@@ -25,6 +25,7 @@ class Common(Strict):
     negations: ByLanguage
     hopes: ByLanguage
     over: ByLanguage
+    turns: ByLanguage
     dont_know: ByLanguage
     yes: ByLanguage
     no: ByLanguage

@@ -15,7 +15,7 @@ from flows.understanding.places import (
     region_phrases,
     town_phrases,
 )
-from flows.understanding.terms import Term, fillers, fitting, languages_of, terms_of
+from flows.understanding.terms import Term, fillers, fitting, languages_of, negations, terms_of
 from flows.understanding.tokens import Kind, Token
 
 _GUESSES = 12  # misspelt words looked up in one text; a text with more is no list of countries
@@ -23,7 +23,8 @@ _GUESSES = 12  # misspelt words looked up in one text; a text with more is no li
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A country named: where it lies, which citizenships it can mean, and whether that is certain."""
+    """A country named: where it lies, which citizenships it can mean, and whether that is certain; ``short`` for a word
+    so short that it may be another one."""
 
     start: int
     end: int
@@ -31,6 +32,7 @@ class Mention:
     codes: tuple[str, ...]
     citizens_of: tuple[str, ...]
     sure: bool = True
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,12 @@ class _Scan:
         cue: Found[Term] | None = self._cues.at(self._tokens, place)
         filler: Found[Term] | None = fillers().at(self._tokens, place)
         longest = max((found.end for found in (cue, filler) if found), default=0)
-        if country is not None and country.end >= longest and (country.end > longest or country.sure):
-            return Item(country.start, country.end, country)
         by_code = self._by_code(place, bool(cue), bool(filler))
+        if by_code is not None and (country is None or country.short):
+            return by_code
+        # A word that is also a small word (man, fin, est) is a country only where nothing else is said.
+        if country is not None and (country.end > longest or (country.end == longest and self._alone(country))):
+            return Item(country.start, country.end, country)
         if by_code is not None:
             return by_code
         region = region_phrases().at(self._tokens, place)
@@ -139,6 +144,7 @@ class _Scan:
             return None
         alone = found.end - found.start >= len(self._words)
         meanings = [meaning for meaning in found.meanings if alone or self._fits(meaning)]
+        short = all(meaning.language for meaning in meanings)
         if not meanings:
             return None
         codes = tuple(dict.fromkeys(meaning.code for meaning in meanings))
@@ -146,7 +152,10 @@ class _Scan:
         kinds = {meaning.kind for meaning in meanings}
         kind = PlaceKind.NAME if PlaceKind.NAME in kinds else next(iter(kinds))
         sure = all(code in citizens_of for code in codes)
-        return Mention(found.start, found.end, kind, codes, citizens_of, sure)
+        return Mention(found.start, found.end, kind, codes, citizens_of, sure, short)
+
+    def _alone(self, mention: Mention) -> bool:
+        return mention.end - mention.start >= len(self._words)
 
     def _fits(self, meaning: Place) -> bool:
         return not meaning.language or meaning.language in self._languages
@@ -163,8 +172,12 @@ class _Scan:
             return None
         if token.capitals:
             # A word such as IT, NO or AM in capitals may be a code or may be stressed.
-            return Item(place, place + 1) if filler and code != "US" else self._code_item(place, code, PlaceKind.CODE)
-        return None if filler or len(token.text) != 2 else self._code_item(place, code, PlaceKind.CODE, sure=False)
+            if filler and code != "US":
+                return Item(place, place + 1)
+            # Three capitals inside a sentence are often something else: ITA is also an invitation.
+            return self._code_item(place, code, PlaceKind.CODE, sure=len(token.text) == 2)
+        word = filler or len(token.text) != 2 or negations().at(self._tokens, place) is not None
+        return None if word else self._code_item(place, code, PlaceKind.CODE, sure=False)
 
     def _code_item(self, place: int, code: str, kind: PlaceKind, sure: bool = True) -> Item:
         citizens_of = citizens_of_code(code)

@@ -138,7 +138,7 @@ class _Scan:
                 day = self._today + timedelta(days=days)
                 return Moment(place, end, Grain.DAY, ((day, day),))
         for group, years in _YEARS.items():
-            if group in groups:
+            if group in groups and place not in self._dates:
                 return self._in_year(place, end, self._today.year + years)
         for group, months in _MONTHS.items():
             if group in groups:
@@ -165,6 +165,8 @@ class _Scan:
     def _in_year(self, place: int, end: int, year: int) -> Moment:
         """Last year alone, or with the month, date or season next to it: last September's year is told."""
         behind = self._skip(end)
+        if behind in self._dates and all(r.year is not None and r.month is None for r in self._dates[behind].readings):
+            return self._dated(self._dates[behind])  # the year 2020
         spoken = date_at(self._tokens, behind, True) if behind < len(self._tokens) else None
         if spoken is not None and any(reading.year is None and reading.month for reading in spoken.readings):
             return self._of_partials(replace(spoken, start=place), year)
@@ -221,6 +223,11 @@ class _Scan:
         )
 
     def _dated(self, spoken: SpokenDate) -> Moment:
+        if spoken.readings and all(reading.month is None for reading in spoken.readings):
+            groups, end = self._groups(self._skip(spoken.end))
+            season = next((group for group in SEASONS if group in groups), None)
+            if season is not None:  # 2024年の春
+                return Moment(spoken.start, end, Grain.PERIOD, season_spans(season, spoken.readings[0].year or 0))
         if any(reading.year is None for reading in spoken.readings):
             told = self._year_behind(spoken.end)
             if told is not None and any(reading.month for reading in spoken.readings):

@@ -69,6 +69,10 @@ def _role(tokens: Sequence[Token], moment: Moment) -> str:
         if tokens[start].kind is Kind.NUMBER:
             start += 1
             break
+    joined = [*tokens[start : moment.start], *tokens[moment.end : moment.end + 2]]
+    for found in terms_of("dates").find(joined):
+        if found.start < moment.start - start < found.end and "until" in _groups(found.meanings, languages):
+            return "ends"  # läuft am 4. Januar ab
     before = [_groups(found.meanings, languages) for found in terms_of("dates").find(tokens[start : moment.start])]
     behind = [
         _groups(found.meanings, languages) for found in terms_of("dates").find(tokens[moment.end : moment.end + 2])

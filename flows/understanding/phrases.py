@@ -17,7 +17,7 @@ T = TypeVar("T")
 _GAP = 3
 _PART = re.compile(r"\(([^()]*)\)|([^()]+)")
 JOINING = frozenset("-'.+&()\"")  # marks that may stand inside a phrase
-LOOSE = JOINING | {",", "/"}  # the same where a comma or stroke does not part either
+LOOSE = JOINING | {",", "/", ":"}  # the same where a comma or stroke does not part either
 
 
 def spelled_out(pattern: str) -> Iterator[str]:

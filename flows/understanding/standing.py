@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from flows.understanding.mentions import Item, Mention, items_of
 from flows.understanding.places import PlaceKind
-from flows.understanding.terms import negations
+from flows.understanding.terms import fitting, languages_of, negations, terms_of
 from flows.understanding.tokens import Token
 
 _STOPS = frozenset(';.!?()"')
@@ -67,6 +67,7 @@ class _Walk:
         self._mode = Standing.HELD
         self._chain: list[int] = []  # places in reading.standings of the countries just named in a row
         self._apart = True  # whether something stands between the last country and the next
+        self._languages = languages_of(tokens, terms_of("citizenships"))
         self._dual = any("dual" in item.groups for item in items)
         self._about_me = any("first_person" in item.groups for item in items)
         self.reading = Reading()
@@ -90,7 +91,9 @@ class _Walk:
 
     def _negates(self, item: Item) -> bool:
         found = negations().at(self._tokens, item.start)
-        return found is not None and found.end == item.end and not item.mark
+        if found is None or found.end != item.end or item.mark:
+            return False
+        return not self._languages or bool(fitting(found.meanings, self._languages))
 
     def _country(self, mention: Mention) -> None:
         standing = self._mode
@@ -127,7 +130,7 @@ class _Walk:
         if "joining" in groups or "dual" in groups:
             self._apart = True
             return
-        if "half" in groups:
+        if "half" in groups or ("either" in groups and self._mode is not Standing.DENIED):
             self.reading.doubtful, self._apart = True, True
             return
         if "stateless" in groups:

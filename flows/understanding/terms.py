@@ -60,6 +60,11 @@ def negations() -> Phrases[Term]:
     return _common_table("negations")
 
 
+def turns() -> Phrases[Term]:
+    """Words behind which a new thought begins: a "not" before them denies nothing after them."""
+    return _common_table("turns")
+
+
 def doubts() -> Phrases[Term]:
     """Words that put what follows into the future, into the past or into doubt."""
     return _doubts()
@@ -115,7 +120,7 @@ class Spoken(Protocol):
 def languages_of(tokens: Sequence[Token], *tables: Phrases[Any]) -> frozenset[str]:
     """The languages that fit most of the small words of a text, those of ``tables`` among them; empty if it has none."""
     counted: dict[str, int] = {}
-    for table in (fillers(), *tables):
+    for table in (fillers(), negations(), *tables):
         for found in table.find(tokens):
             meanings: Sequence[Spoken] = found.meanings
             for language in {meaning.language for meaning in meanings}:

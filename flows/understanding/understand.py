@@ -78,7 +78,7 @@ _READERS: Mapping[str, _Reader] = {
     "stage": _choice("stage"),
     "permit_kind": _choice("permit_kind"),
     "permit_dates": lambda text, today, facts: understand_permit_dates(text, today),
-    "job_state": lambda text, today, facts: understand_job(text),
+    "job_state": lambda text, today, facts: understand_job(text, facts.occupations),
     "student": _truth("student"),
     "permanent_resident": _truth("permanent_resident"),
     "participations": lambda text, today, facts: understand_participations(text, today),
