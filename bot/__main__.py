@@ -116,13 +116,19 @@ def rounds(
 
 @app.command()
 def store(
-    action: Annotated[str, typer.Argument(help="backup FILE, purge, or reseal (encrypt anew with the first key).")],
-    file: Annotated[Path | None, typer.Argument()] = None,
+    action: Annotated[
+        str,
+        typer.Argument(
+            help="backup FILE, copy SOURCE TARGET (files or database addresses), purge, or reseal (encrypt anew with the "
+            "first key)."
+        ),
+    ],
+    places: Annotated[list[str] | None, typer.Argument()] = None,
 ) -> None:
-    """Look after the store, also while the bot runs."""
+    """Look after the store, also while the bot runs (but for copy)."""
     from bot.commands.store import run_store
 
-    raise typer.Exit(run_store(action, file))
+    raise typer.Exit(run_store(action, places or []))
 
 
 @app.command()

@@ -38,7 +38,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_backup_beside_a_bot_at_work(file: Path, tmp_path: Path) -> None:
     async def at_work() -> int:
         store = await _filled(file)
-        status = await asyncio.to_thread(run_store, "backup", tmp_path / "copy.db")
+        status = await asyncio.to_thread(run_store, "backup", [str(tmp_path / "copy.db")])
         await store.close()
         return status
 
@@ -52,10 +52,10 @@ def test_resealing_with_a_new_key(
     key = Fernet.generate_key().decode()
     asyncio.run(asyncio.wait_for(_closed(file), 10))
     monkeypatch.setenv("IEC_TOGETHER_STORE_KEYS", key)
-    assert run_store("reseal", None) == 0
+    assert run_store("reseal") == 0
     assert asyncio.run(_age(file, key)) == "31"
     monkeypatch.delenv("IEC_TOGETHER_STORE_KEYS")
-    assert run_store("purge", None) == 1
+    assert run_store("purge") == 1
     assert "IEC_TOGETHER_STORE_KEYS" in capsys.readouterr().err
 
 
@@ -66,12 +66,12 @@ async def _closed(file: Path) -> None:
 def test_what_cannot_be_done_is_said_in_one_line(
     file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run_store("purge", None) == 1
+    assert run_store("purge") == 1
     assert "there is no store" in capsys.readouterr().err
     assert not file.exists()
-    assert run_store("backup", None) == 2
-    assert run_store("polish", None) == 2
+    assert run_store("backup") == 2
+    assert run_store("polish") == 2
     asyncio.run(_closed(file))
     (tmp_path / "taken").write_text("mine")
-    assert run_store("backup", tmp_path / "taken") == 1
-    assert run_store("purge", None) == 0
+    assert run_store("backup", [str(tmp_path / "taken")]) == 1
+    assert run_store("purge") == 0

@@ -14,8 +14,9 @@ from sqlite_utils import Database
 from bot.arrival import Arrival, arrival_from_json, arrival_to_json, in_chat
 from bot.outgoing import Outgoing, outgoing_from_json
 from bot.store.contract import Change, Chat, Counts, Link, Loaded, Queued, StoreError, Waiting
+from bot.store.copying import Rows, Table
 from bot.store.seal import Seal
-from bot.store.sqlite import upkeep, writing
+from bot.store.sqlite import copying, upkeep, writing
 from bot.store.sqlite.commit_group import CommitGroup
 from bot.store.sqlite.connection import FileLock, connect, prepare
 
@@ -221,6 +222,18 @@ class SqliteStore:
     async def backup(self, target: Path) -> None:
         """A consistent copy of the file while it is in use; StoreError if it cannot be written."""
         upkeep.backup(self._db(), target)
+
+    async def rows(self, table: Table) -> AsyncIterator[Rows]:
+        """See bot.store.copying."""
+        for rows in copying.rows(self._db(), table):
+            yield rows
+
+    async def fill(self, table: Table, rows: Rows) -> None:
+        """In one transaction."""
+        await self._write(lambda db: copying.fill(db, table, rows))
+
+    async def filled(self) -> None:
+        """The file counts on by itself."""
 
     def _ready_in(self, at: float) -> float:
         return max(0.0, at - self._clock()) if at else 0.0

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.store.contract import Store
+from bot.store.postgres.store import PostgresStore
 from bot.store.seal import Seal
 from bot.store.sqlite.store import SqliteStore
+from tests.kit.postgres import cluster, needs_postgres
 
 NewStore = Callable[..., Store]
 
@@ -26,7 +28,16 @@ def sqlite(place: Path, seal: Seal, clock: Callable[[], float]) -> Store:
     return SqliteStore(place / "store.db", seal, clock=clock)
 
 
-STORES: dict[str, Callable[[Path, Seal, Callable[[], float]], Store]] = {"sqlite": sqlite}
+def postgres(place: Path, seal: Seal, clock: Callable[[], float]) -> Store:
+    """The folder only says where in the database the store is."""
+    address = place / "address"
+    if not address.exists():
+        address.write_text(cluster().new_place())
+    return PostgresStore(address.read_text(), seal, clock=clock)
+
+
+STORES: dict[str, Callable[[Path, Seal, Callable[[], float]], Store]] = {"postgres": postgres, "sqlite": sqlite}
+KINDS = [pytest.param("postgres", marks=needs_postgres), "sqlite"]
 
 
 @pytest.fixture
@@ -34,7 +45,7 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(params=sorted(STORES))
+@pytest.fixture(params=KINDS)
 def new_store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> NewStore:
     """Makes stores that are all the same place: ``new_store(*keys)``, not yet open."""
     return lambda *keys: STORES[request.param](tmp_path, Seal(keys), clock)

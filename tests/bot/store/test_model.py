@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from bot.store.contract import Change, Conflict
 from bot.store.seal import Seal
-from tests.bot.store.conftest import STORES, Clock
+from tests.bot.store.conftest import KINDS, STORES, Clock
 from tests.bot.store.things import arrival, message, session, write
 
 T = TypeVar("T")
@@ -166,7 +166,7 @@ class StoreAgainstModel(RuleBasedStateMachine):
         self.active = {user: active for user, active in self.active.items() if active != name or user in members}
 
 
-@pytest.mark.parametrize("kind", sorted(STORES))
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_store_is_its_model(kind: str) -> None:
     machine = type("Machine", (StoreAgainstModel,), {"kind": kind})
     run_state_machine_as_test(

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import psycopg
 import pytest
 from cryptography.fernet import Fernet
 
@@ -35,8 +36,17 @@ async def _complete(store) -> bool:
     return said == (SECRET,) * 4
 
 
-def _on_disk(place: Path) -> bytes:
-    return b"".join(file.read_bytes() for file in place.iterdir() if file.is_file())
+def _kept(place: Path) -> bytes:
+    """Every byte of the files; of a database, every column of every row."""
+    files = b"".join(file.read_bytes() for file in place.iterdir() if file.is_file())
+    if not (place / "address").exists():
+        return files
+    with psycopg.connect((place / "address").read_text()) as database:
+        listed = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+        tables = [name for (name,) in database.execute(listed)]
+        rows = [row for table in tables for row in database.execute(f"SELECT * FROM {table}".encode())]
+    assert len(tables) > 5
+    return repr(rows).encode()
 
 
 async def test_without_the_key_nothing_can_be_read(new_store: NewStore, tmp_path: Path) -> None:
@@ -44,7 +54,7 @@ async def test_without_the_key_nothing_can_be_read(new_store: NewStore, tmp_path
     store = new_store(key)
     await _filled(store)
     assert await _complete(store)
-    assert SECRET.encode() not in _on_disk(tmp_path)
+    assert SECRET.encode() not in _kept(tmp_path)
     await store.close()
     for wrong in ((), (Fernet.generate_key().decode(),)):
         with pytest.raises(StoreError, match="IEC_TOGETHER_STORE_KEYS"):
@@ -66,7 +76,7 @@ async def test_keys_rotate_and_a_key_can_be_introduced(new_store: NewStore, tmp_
     await store.open()
     assert await _complete(store), "the old key is no longer needed"
     await store.close()
-    assert SECRET.encode() not in _on_disk(tmp_path)
+    assert SECRET.encode() not in _kept(tmp_path)
 
 
 async def test_what_was_forgotten_is_not_left_in_the_file(new_store: NewStore, tmp_path: Path, clock: Clock) -> None:
@@ -75,4 +85,4 @@ async def test_what_was_forgotten_is_not_left_in_the_file(new_store: NewStore, t
     gone = write(session("s", 7), 1)
     await store.commit(Change(update=2, writes=(type(gone)("s", 1, None),), forget=(7,)))
     await store.close()
-    assert SECRET.encode() not in _on_disk(tmp_path)
+    assert SECRET.encode() not in _kept(tmp_path)
