@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: run test check bench diagram lock lint types clean
 
 run: $(VENV)/run.stamp
-	$(BIN)/python -m bot
+	$(BIN)/python -m bot $(ARGS)
 
 test: $(VENV)/test.stamp lint types
 	$(BIN)/python -m pytest

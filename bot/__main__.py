@@ -1,4 +1,5 @@
-"""``python -m bot``: the one entry point. Without a token it opens the local chat, with one it runs the bot.
+"""``python -m bot``: the one entry point. Without a token it opens the playground or the local chat, with one
+it runs the bot.
 
 Commands are declared here and do their work in ``bot.commands``, imported on use so that starting stays quick.
 Exit status: 0 ok, 1 the input or the content is wrong (one line per problem on standard error), 2 wrong usage.
@@ -27,12 +28,16 @@ def _day(chosen: datetime | None) -> date | None:
 
 
 @app.callback(invoke_without_command=True)
-def default(context: typer.Context) -> None:
-    """With TELEGRAM_BOT_TOKEN set: run the bot. Without: open the local chat."""
+def default(
+    context: typer.Context,
+    terminal: Annotated[bool, typer.Option("--terminal", help="Without a token: talk here, not in a browser.")] = False,
+) -> None:
+    """With TELEGRAM_BOT_TOKEN set: run the bot. Without: open the playground in a browser, or the chat in this terminal
+    where no browser can open (no screen, or input or output that is not a terminal)."""
     if context.invoked_subcommand is None:
         from bot.commands.default import start
 
-        raise typer.Exit(start())
+        raise typer.Exit(start(terminal=terminal))
 
 
 @app.command()
@@ -132,11 +137,16 @@ def store(
 
 
 @app.command()
-def playground() -> None:
+def playground(
+    listen: Annotated[str, typer.Option(metavar="HOST:PORT", help="Where; another port is taken if it is busy.")] = "",
+    today: Day = None,
+    store: Annotated[Path | None, typer.Option(help="Keep what the bot stores in this file.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser, where there is a screen.")] = True,
+) -> None:
     """Try the bot in a browser on this machine: several people, a group, the clock in your hand."""
-    from bot.commands.playground import run_playground
+    from bot.commands.playground import LISTEN, run_playground
 
-    raise typer.Exit(run_playground())
+    raise typer.Exit(run_playground(listen=listen or LISTEN, today=_day(today), store=store, browser=browser))
 
 
 def main() -> None:

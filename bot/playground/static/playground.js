@@ -1,0 +1,103 @@
+// Keeps the page as the server has it: messages are replaced one by one, forms inside phones do not leave the page.
+"use strict";
+
+const STATES = { ready: "The bot is ready", starting: "The bot is starting", ended: "The bot has ended" };
+const DRAFTS = "drafts";
+
+const phones = () => document.querySelectorAll(".phone");
+const toEnd = (screen) => { screen.scrollTop = screen.scrollHeight; };
+const atEnd = (screen) => screen.scrollHeight - screen.scrollTop - screen.clientHeight < 80;
+
+function fill(line, item) {
+  const opened = [...line.querySelectorAll("details")].map((each) => each.open);
+  const held = line.contains(document.activeElement);
+  line.innerHTML = item.html; // escaped and sanitised by the server
+  line.dataset.state = item.state;
+  line.querySelectorAll("details").forEach((each, index) => { each.open = opened[index] || false; });
+  if (held) (line.querySelector("button, a, select") || line.closest(".screen")).focus({ preventScroll: true });
+}
+
+function showPhone(phone, shown) {
+  const screen = phone.querySelector(".screen");
+  const list = screen.querySelector("ol");
+  const stay = atEnd(screen);
+  const known = new Map([...list.children].map((line) => [line.dataset.key, line]));
+  let changed = false;
+  shown.items.forEach((item, index) => {
+    let line = known.get(item.key);
+    known.delete(item.key);
+    if (!line) {
+      line = document.createElement("li");
+      line.dataset.key = item.key;
+    }
+    if (line.dataset.state !== item.state) {
+      fill(line, item);
+      changed = true;
+    }
+    if (list.children[index] !== line) list.insertBefore(line, list.children[index] || null);
+  });
+  known.forEach((line) => {
+    if (line.contains(document.activeElement)) screen.focus({ preventScroll: true });
+    line.remove();
+  });
+  screen.querySelector(".typing").hidden = !shown.typing;
+  const notice = phone.querySelector(".notice");
+  if (notice.textContent !== shown.notice) notice.textContent = shown.notice;
+  if (changed && stay) toEnd(screen);
+}
+
+function reload() {
+  const drafts = {};
+  phones().forEach((phone) => { drafts[phone.id] = phone.querySelector(".compose input").value; });
+  sessionStorage.setItem(DRAFTS, JSON.stringify(drafts));
+  window.location.replace(window.location.pathname);
+}
+
+function restoreDrafts() {
+  const drafts = JSON.parse(sessionStorage.getItem(DRAFTS) || "{}");
+  sessionStorage.removeItem(DRAFTS);
+  Object.entries(drafts).forEach(([id, text]) => {
+    const input = document.querySelector(`#${CSS.escape(id)} .compose input`);
+    if (input) input.value = text;
+  });
+}
+
+function show(live) {
+  const state = document.getElementById("state");
+  if (live.state !== state.dataset.state) {
+    if (live.state === "ended" || state.dataset.state === "ended") return reload();
+    state.dataset.state = live.state;
+    state.textContent = STATES[live.state];
+  }
+  if (live.shape !== document.body.dataset.shape) return reload();
+  phones().forEach((phone) => { if (live.phones[phone.id]) showPhone(phone, live.phones[phone.id]); });
+}
+
+async function send(form, button) {
+  const fields = new URLSearchParams(new FormData(form, button));
+  const compose = form.matches(".compose") ? form.elements.text : null;
+  if (compose) compose.value = "";
+  const menu = form.closest(".menu");
+  if (menu) menu.open = false;
+  const told = document.getElementById("problem");
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: fields, headers: { Accept: "application/json" } });
+    told.textContent = (await answer.json()).problem;
+  } catch {
+    told.textContent = "The playground has ended. Start it again in the terminal.";
+  }
+  if (compose && told.textContent) compose.value = fields.get("text");
+}
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.closest(".phone")) return;
+  event.preventDefault();
+  send(event.target, event.submitter);
+});
+
+restoreDrafts();
+document.querySelectorAll(".screen").forEach(toEnd);
+document.querySelectorAll(".screen img").forEach((image) => image.addEventListener("load", () => toEnd(image.closest(".screen"))));
+const events = new EventSource("/events");
+events.addEventListener("message", (event) => show(JSON.parse(event.data)));
+window.addEventListener("pagehide", () => events.close());
