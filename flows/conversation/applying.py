@@ -7,6 +7,7 @@ from flows.conversation.naming import clean_name
 from flows.conversation.turn import Turn
 from flows.interview.questions import BY_ID, MOST_STAYS, About, key_of
 from flows.interview.walk import Place
+from flows.party import RelationshipKind
 
 MOST_PEOPLE = 10
 
@@ -20,6 +21,9 @@ def apply(turn: Turn, place: Place, value: Any) -> None:
             _take_names(turn, value)
         case "couples":
             _take_couples(turn, value)
+        case "relationship_kind" if value == RelationshipKind.FRIENDS:
+            # Two who turn out to be friends: what is asked and told from here on is that of friends.
+            turn.write({"who": "friends", "couples": ["no"], "companions": turn.said("companions")})
         case "age_or_birth_date":
             turn.write({place.key: value, **_birth_date_gone(turn, place, value)})
         case "iec_so_far" if isinstance(value, dict):
@@ -28,7 +32,7 @@ def apply(turn: Turn, place: Place, value: Any) -> None:
             turn.write({place.key: value})
     turn.member["asked_back"] = []
     turn.member["focus"] = None
-    if place.question != "who" and place not in turn.noted:
+    if place.question != "who" and place.key in turn.answers and place not in turn.noted:
         turn.noted.append(place)
 
 

@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from itertools import combinations
 from typing import Any
 
+from flows.conversation.applying import MOST_PEOPLE
 from flows.conversation.naming import LONGEST_NAME, Naming, clean_name
 from flows.conversation.options import options
 from flows.conversation.turn import Turn
-from flows.interview.questions import BY_ID, MOST_STAYS, UNKNOWN
+from flows.interview.questions import MOST_STAYS, UNKNOWN
 from flows.interview.walk import Place, pair_of
 from flows.message import Family
 from flows.party import Category
@@ -29,7 +30,7 @@ def hear(turn: Turn, place: Place, text: str) -> Understood:
     own = _OWN.get(place.question)
     if own is not None:
         return own(turn, text)
-    return _fitted(place.question, _understand(turn, BY_ID[place.question].heard_as or place.question, text))
+    return _fitted(place.question, _understand(turn, place.question, text))
 
 
 def says_none(turn: Turn, text: str) -> bool:
@@ -109,6 +110,13 @@ def _work(turn: Turn, text: str) -> Understood:
     return Understood(value="studying") if student.value is True else job
 
 
+def _who(turn: Turn, text: str) -> Understood:
+    """A bare number is how many go, as long as so many can go."""
+    if text.strip().isdecimal() and not 1 <= int(text.strip()[:4]) <= MOST_PEOPLE:
+        return Understood(error="understand.who.not_understood")
+    return _understand(turn, "who_travels", text)
+
+
 def _count(turn: Turn, text: str) -> Understood:
     number = _understand(turn, "children", text)
     if isinstance(number.value, int):
@@ -169,6 +177,7 @@ def _mapped(understood: Understood, names: Mapping[Any, Any]) -> Understood:
 
 
 _OWN: Mapping[str, Callable[[Turn, str], Understood]] = {
+    "who": _who,
     "companions": _names,
     "couples": _pairs,
     "iec_so_far": _so_far,

@@ -1,6 +1,6 @@
 """Bringing the others in: a one-time link for each of those who have not joined, and their arrival through it."""
 
-from flows.conversation.naming import Naming
+from flows.conversation.naming import Naming, clean_name
 from flows.conversation.presenting import show_present
 from flows.conversation.sharing import SHOWN_AT_FIRST
 from flows.conversation.turn import Turn
@@ -53,7 +53,7 @@ def join(turn: Turn, meaning: str) -> None:
     first = turn.people[0]
     turn.session["members"][turn.user] = {
         "person": person,
-        "name": turn.event.user_name,
+        "name": clean_name(turn.event.user_name),
         "language": turn.content.words.language(turn.event.language).code,
         "shows": SHOWN_AT_FIRST,
     }

@@ -11,6 +11,7 @@ from flows.conversation.view import Country, Words
 from flows.interview.questions import BY_ID, QUESTIONS, UNKNOWN, About
 from flows.interview.walk import Place
 from flows.message import Family, Message
+from flows.party import RelationshipKind
 
 LABEL = Family("label", [question.id for question in QUESTIONS])
 NOT_KNOWN = Message("said.unknown")
@@ -26,6 +27,7 @@ NOT_TOGETHER = Message("said.not_together")
 NAMES = Message("said.names", "names")
 NO_NAME = Message("said.no_name")
 NO_COUPLE = Message("said.no_couple")
+JUST_FRIENDS = Message("said.just_friends")
 PAIR = Message("said.pair", "one", "other")
 NUMBER = Message("said.number", "number")
 OCCUPATION = Message("said.occupation", "title")
@@ -42,6 +44,8 @@ def phrase(turn: Turn, place: Place, value: Any) -> Words:
     if own is not None:
         return own(turn, value)
     question = BY_ID[place.question]
+    if value == RelationshipKind.FRIENDS:
+        return JUST_FRIENDS()
     family = CHOICES.get(question.id)
     if family is not None and str(value) in family:
         return family(str(value))

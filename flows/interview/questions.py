@@ -1,9 +1,9 @@
 """The questions, in the order in which a person would ask them.
 
 A question is about the party, a person, a pair, or one earlier stay of a person. It is asked where its ``only_if`` holds
-and either it is basic or the evaluation still names one of ``opens_for`` for the same people. ``heard_as`` names what
-typed answers to it are understood as, where that is not its own id; ``choices`` are its buttons. ``bundle`` is the answer
-that may be given for several people at once. ``extra`` questions are never asked, only offered for adding.
+and either it is basic or the evaluation still names one of ``opens_for`` for the same people. ``choices`` are its buttons.
+``bundle`` is the answer that may be given for several people at once. ``extra`` questions are never asked, only offered
+for adding.
 """
 
 from collections.abc import Callable, Mapping
@@ -34,7 +34,6 @@ class Question:
     id: str
     about: About
     fills: tuple[str, ...]
-    heard_as: str | None = None
     choices: tuple[str, ...] = ()
     opens_for: tuple[str, ...] = ()
     only_if: Rule | None = None
@@ -157,7 +156,7 @@ UNDER_WAY = (Stage.IN_POOL, Stage.INVITED, Stage.APPLIED, Stage.APPROVED, Stage.
 MOST_STAYS = 4
 
 QUESTIONS: tuple[Question, ...] = (
-    Question("who", About.PARTY, ("people",), heard_as="who_travels", choices=("single", "couple", "friends")),
+    Question("who", About.PARTY, ("people",), choices=("single", "couple", "friends")),
     Question("companions", About.PARTY, ("people", "name"), only_if=several),
     Question("couples", About.PARTY, ("kind",), only_if=friends),
     Question(
