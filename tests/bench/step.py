@@ -48,11 +48,13 @@ def session_of(size: int) -> Session:
             f"age_or_birth_date:{person}": {"born": "1996-04-02"},
             f"citizenships:{person}": [COUNTRIES[n]],
             f"lives_in:{person}": COUNTRIES[n],
-            f"participations:{person}": [],
-            f"stage:{person}": "none",
-            f"job_state:{person}": "none",
-            f"student:{person}": False,
+            f"iec_so_far:{person}": "new",
+            f"work:{person}": "none",
         }
+    if size > 1:
+        answers["companions"] = size - 1
+    if size > 2:
+        answers["couples"] = ["p1+p2", "p3+p4", "no"]
     for one, other in (("p1", "p2"), ("p3", "p4")):
         if other in people:
             answers |= {f"relationship_kind:{one}+{other}": "living_together"}

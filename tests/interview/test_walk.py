@@ -52,7 +52,7 @@ def test_the_way_is_the_same_for_the_same_answers(data: st.DataObject) -> None:
 
 def details_of_stays(answers: dict[str, Any], people: list[str]) -> dict[str, Any]:
     """Details for all stays that were counted: they decide together, and are asked one by one."""
-    stays = [subject for subject in subjects_of(BY_ID["stay_category"], answers, people)]
+    stays = list(subjects_of(BY_ID["stay_category"], answers, people))
     details = {"stay_category": "working_holiday", "stay_citizenship": "IE", "stay_dates": SPANS[1]}
     return {f"{question}:{stay}": value for stay in stays for question, value in details.items()}
 
