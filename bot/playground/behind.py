@@ -41,6 +41,10 @@ class Behind:
     as_json: str
     sources: Mapping[str, str]
 
+    def named(self, subject: str) -> str:
+        """A person, a pair or a person's stay with names in place of ids."""
+        return " and ".join(self.names.get(part, part) for part in subject.split("+"))
+
 
 async def stored_session(store: Path, phone: Phone) -> Session | None:
     """The session of a phone's chat, read beside the running bot; StoreError where the store is not there or not readable."""

@@ -37,6 +37,8 @@ class _Writer(HTMLParser):
             address = html.escape(attributes["href"] or "")
             self._begin(tag, f'<a href="{address}" target="_blank" rel="noopener noreferrer">', "</a>")
         elif name == "blockquote" and "expandable" in attributes:
+            if self._pieces[-1]:
+                self._pieces[-1][-1] = self._pieces[-1][-1].rstrip("\n")
             self._open.append((tag, "details"))
             self._pieces.append([])
         elif name == "blockquote":
@@ -53,6 +55,8 @@ class _Writer(HTMLParser):
             self._end()
 
     def handle_data(self, data: str) -> None:
+        if self._pieces[-1] and self._pieces[-1][-1].endswith("</details>"):
+            data = data.lstrip("\n")  # a folded quote has space around it already
         self._pieces[-1].append(html.escape(data))
 
     def finished(self) -> str:

@@ -1,6 +1,7 @@
 """The playground's pages and what their forms do. Forms work without scripts; with them the page stays where it is."""
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Awaitable, Callable
 from datetime import date
@@ -76,14 +77,16 @@ class Pages:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
         sent, pulse = "", self._stage.world.pulse
-        while True:
-            count = pulse.count
-            live = json.dumps(self._show.live())
-            if live != sent:
-                await response.write(f"data: {live}\n\n".encode())
-                sent = live
-            await pulse.wait_past(count, _LOOK_AGAIN_SECONDS)
-            await asyncio.sleep(_GATHER_SECONDS)
+        with contextlib.suppress(ConnectionError):  # the page is closed
+            while True:
+                count = pulse.count
+                live = json.dumps(self._show.live())
+                if live != sent:
+                    await response.write(f"data: {live}\n\n".encode())
+                    sent = live
+                await pulse.wait_past(count, _LOOK_AGAIN_SECONDS)
+                await asyncio.sleep(_GATHER_SECONDS)
+        return response
 
     async def _behind(self, request: web.Request) -> web.Response:
         phones = self._stage.phones

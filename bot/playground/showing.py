@@ -56,6 +56,11 @@ class Show:
         """What the app's menu offers."""
         return viewing.commands(self._stage.world, phone.user.id, phone.chat.id)
 
+    def description(self, phone: Phone) -> str:
+        """What the bot says of itself in a chat where nothing was said yet."""
+        told = self._stage.world.bot.descriptions
+        return told.get(phone.user.language) or told.get("", "")
+
     def shape(self) -> str:
         """Changes with everything on the page that is not inside a phone's messages."""
         stage = self._stage

@@ -130,12 +130,12 @@ class Stage:
         acting.say(self.world, phone.user.id, phone.chat.id, text)
         self.script.said(phone.user, phone.chat, text.strip())
 
-    def press(self, phone: Phone, message: int, data: str, *, ephemeral: bool = False) -> None:
-        """Press the button that sends ``data``; what the bot answers appears as it comes."""
+    def press(self, phone: Phone, message: int, data: str, *, ephemeral: bool = False) -> asyncio.Task[None]:
+        """Press the button that sends ``data``; what the bot answers is shown, or opened, by the task returned."""
         phone.notice = ""
         press = acting.press(self.world, phone.user.id, phone.chat.id, message, 0, ephemeral, data)
         self.script.pressed(phone.user, phone.chat, data)
-        self._keep(self._show_answer(phone, press))
+        return self._keep(self._show_answer(phone, press))
 
     def follow(self, phone: Phone, link: str, user_id: int | None) -> Phone:
         """Open a link to the bot that this phone shows, as somebody (None: a new person); the phone it leads to."""
@@ -219,30 +219,33 @@ class Stage:
                     await self.world.pulse.wait_past(self.world.pulse.count, 1.0)
             for deed in deeds:
                 await settle(self.api, _ANSWERS_WITHIN_SECONDS)
-                self._do(deed)
+                await self._do(deed)
         except (NotPossible, TimeoutError) as error:
             self.problem = f"The cast stopped: {error or 'the bot did not get ready'}"
             self.world.pulse.beat()
 
-    def _do(self, deed: Deed) -> None:
+    async def _do(self, deed: Deed) -> None:
         user = next(person for person in self.people if person.first_name == deed.who)
-        for phone in self.phones.values():
-            if phone.chat.is_group if deed.place == "group" else phone.chat.id == user.id:
-                if deed.place == "group":
-                    self.act_as(phone, user.id)
-                if deed.says is not None:
-                    self.say(phone, deed.says)
-                else:
-                    self._press_by_label(phone, deed.presses or "")
-                return
+        group = deed.place == "group"
+        phone = next(
+            (each for each in self.phones.values() if (each.chat.is_group if group else each.chat.id == user.id)), None
+        )
+        if phone is None:
+            raise NotPossible("a phone that it needs was put away")
+        if group:
+            self.act_as(phone, user.id)
+        if deed.says is not None:
+            self.say(phone, deed.says)
+        else:
+            await self._press_by_label(phone, deed.presses or "")
 
-    def _press_by_label(self, phone: Phone, label: str) -> None:
+    async def _press_by_label(self, phone: Phone, label: str) -> None:
         for seen in reversed(viewing.sees(self.world, phone.user.id, phone.chat.id)):
             for button in (each for row in seen.buttons for each in row if each.label == label):
                 if button.kind == "url":
                     self.follow(phone, str(button.value), phone.user.id)
                 else:
-                    self.press(phone, seen.id, str(button.value), ephemeral=seen.ephemeral)
+                    await self.press(phone, seen.id, str(button.value), ephemeral=seen.ephemeral)
                 return
         raise NotPossible(f"there is no button {label!r}")
 

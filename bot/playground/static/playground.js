@@ -5,8 +5,17 @@ const STATES = { ready: "The bot is ready", starting: "The bot is starting", end
 const DRAFTS = "drafts";
 
 const phones = () => document.querySelectorAll(".phone");
-const toEnd = (screen) => { screen.scrollTop = screen.scrollHeight; };
-const atEnd = (screen) => screen.scrollHeight - screen.scrollTop - screen.clientHeight < 80;
+// The end of the chat, or the beginning of its last message where that is longer than the screen.
+function toEnd(screen) {
+  const last = screen.querySelector("ol").lastElementChild;
+  const tall = last && last.offsetHeight > screen.clientHeight;
+  screen.scrollTop = tall ? last.offsetTop - screen.offsetTop - 8 : screen.scrollHeight;
+}
+// Whether some of the last message is in sight: then the screen follows what comes.
+function atEnd(screen) {
+  const last = screen.querySelector("ol").lastElementChild;
+  return !last || last.getBoundingClientRect().top < screen.getBoundingClientRect().bottom;
+}
 
 function fill(line, item) {
   const opened = [...line.querySelectorAll("details")].map((each) => each.open);
