@@ -64,7 +64,7 @@ Phrasings = Annotated[tuple[str, ...], BeforeValidator(_lines), Field(min_length
 
 
 class FreeAnswer(Fact):
-    """One answer. Its words are messages: ``words("short")``, ``more``, ``next``, and ``was`` where there is ``was_true``.
+    """One answer. Its words are messages: ``words("title")``, ``short``, ``more``, ``next``; ``was`` with ``was_true``.
 
     ``was_true`` is the last day on which the opposite held. ``uses`` says what would make it personal. ``leads_to`` are
     questions of the interview and commands that help further. ``phrasings`` are ways of asking it, by language.
@@ -88,13 +88,13 @@ class FreeAnswer(Fact):
         return self
 
     def words(self, part: str) -> str:
-        """The message key of a part: ``short``, ``more``, ``next`` or ``was``."""
+        """The message key of a part: ``title``, ``short``, ``more``, ``next`` or ``was``."""
         theme, name = self.id.split(".")
         return f"answers_{theme}.{name}.{part}"
 
     def message_keys(self) -> tuple[str, ...]:
         """The keys of all messages that this answer needs."""
-        parts = ("short", "more", "next") + (("was",) if self.was_true else ())
+        parts = ("title", "short", "more", "next") + (("was",) if self.was_true else ())
         return tuple(self.words(part) for part in parts)
 
 

@@ -12,17 +12,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flows.facts.free_answer import FreeAnswers
-from flows.understanding.ideas import STEM, Ideas, known_ideas
+from flows.understanding.ideas import SIGNS, STEM, Ideas, known_ideas
 from flows.understanding.result import Understood
 
 NOT_UNDERSTOOD = "understand.ask.not_understood"
 SHOWN = 3
 
-_SMOOTHING = 1.0  # how many phrasings of an average answer each answer is given besides its own
+_SMOOTHING = 0.06  # the share of an average answer that is mixed into each answer's phrasings
+_UNLIKELY = _SMOOTHING / (1 + _SMOOTHING)  # how likely, against its usual share, is an idea that the answer never has
 _NEAREST = 10.0  # the weight of the nearest phrasing beside the ideas of all
 _ASIDE = 0.4  # what a sentence that asks nothing counts beside the one that asks
-_CLEAR = 2.0  # how far the best must lead to be given at once
-_NEAR = 0.30  # how near its nearest phrasing must be, from 0 to 1
+_CLEAR = 3.0  # how far the best must lead to be given at once
+_NEAR = 0.40  # how near its nearest phrasing must be, from 0 to 1
+_BESIDE = 8.0  # how far behind the best another answer may lie and still be offered beside it
 _ANYTHING = 0.16  # below it, nothing of what we know is meant
 _LONG = 30  # words from which on a text is taken sentence by sentence
 
@@ -54,10 +56,10 @@ class AskIndex:
         if not found or max(match.near for match in found[:SHOWN]) < _ANYTHING:
             return Understood(error=NOT_UNDERSTOOD)
         best, second = found[0], found[1].score if len(found) > 1 else -math.inf
-        nearest = tuple(match.id for match in found[:SHOWN])
+        nearest = found[:SHOWN]
         if best.near >= _NEAR and best.score - second >= _CLEAR:
-            return Understood(value=list(nearest))
-        return Understood(ask_back=nearest)
+            return Understood(value=[match.id for match in nearest if match.score >= best.score - _BESIDE])
+        return Understood(ask_back=tuple(match.id for match in nearest))
 
     def ranked(self, text: str) -> list[Match]:
         """Every answer with how well it fits, best first; empty where the text has nothing that is known."""
@@ -112,13 +114,10 @@ class _Table:
                 answers_with[name] += 1
                 self.common[name] += count / sizes[answer_id] / len(counts)
         self._rarity = {name: math.log((len(counts) + 1) / (number + 0.5)) for name, number in answers_with.items()}
-        self._missing: dict[str, float] = {}
         self._base: dict[str, float] = {}
         self._gain: dict[str, dict[str, float]] = defaultdict(dict)
-        weighed = sum(_weight(name) * share for name, share in self.common.items())
-        squared = sum(_weight(name) * share * share for name, share in self.common.items())
         for answer_id, found in counts.items():
-            self._learn(answer_id, found, sizes[answer_id] + _SMOOTHING, weighed, squared)
+            self._base[answer_id] = sum(self._learn(answer_id, name, n / sizes[answer_id]) for name, n in found.items())
         self._phrasings: list[tuple[str, Mapping[str, float], float]] = []
         self._at: dict[str, list[int]] = defaultdict(list)
         for answer_id, features in phrasings:
@@ -127,18 +126,14 @@ class _Table:
                 self._at[name].append(len(self._phrasings))
             self._phrasings.append((answer_id, vector, length))
 
-    def _learn(self, answer_id: str, found: Counter[str], size: float, weighed: float, squared: float) -> None:
-        unlikely = _SMOOTHING / size
-        self._missing[answer_id] = math.log(unlikely)
-        # The sum of log(1 - unlikely * share) over the ideas that the answer lacks, to the second order: shares are small.
-        base = -unlikely * weighed - unlikely * unlikely * squared / 2
-        for name, count in found.items():
-            share, weight = self.common[name], _weight(name)
-            likely = (count + _SMOOTHING * share) / size
-            absent = math.log(1 - likely)
-            base += weight * (absent + unlikely * share + unlikely * unlikely * share * share / 2)
-            self._gain[name][answer_id] = weight * (math.log(likely / share) - absent + math.log(1 - share))
-        self._base[answer_id] = base
+    def _learn(self, answer_id: str, name: str, part: float) -> float:
+        """Take in that ``part`` of an answer's phrasings has an idea; how much it speaks against the answer where the idea
+        is missing (beside what it costs the answers that never have it, which is the same for all)."""
+        share, weight = self.common[name], _weight(name)
+        likely = (part + _SMOOTHING * share) / (1 + _SMOOTHING)
+        absent = math.log((1 - likely) / (1 - share * _UNLIKELY))
+        self._gain[name][answer_id] = weight * (math.log(likely / share) - absent)
+        return weight * absent
 
     def scores(self, asked: Mapping[str, float], aside: Mapping[str, float]) -> list[tuple[str, float]]:
         """The log-likelihood of each answer; what stands ``aside`` can speak for an answer and never against it."""
@@ -147,7 +142,7 @@ class _Table:
             score = base
             for name in asked:
                 gain = self._gain[name].get(answer_id)
-                score += _weight(name) * self._missing[answer_id] if gain is None else gain
+                score += _weight(name) * math.log(_UNLIKELY) if gain is None else gain
             for name in aside:
                 if name in self._gain:
                     score += _ASIDE * max(0.0, self._gain[name].get(answer_id, 0.0))
@@ -173,7 +168,7 @@ class _Table:
 
 
 def _weight(name: str) -> float:
-    return 1.0 if name.startswith("@") else STEM
+    return 1.0 if name.startswith("@") else STEM if name.isascii() else SIGNS
 
 
 def looks_like_question(text: str) -> bool:

@@ -24,7 +24,9 @@ IDEA, NARROWER, STEM, SIGNS = 1.0, 0.35, 0.6, 0.3
 
 _STEMMERS = {"en": "english", "fr": "french", "de": "german", "es": "spanish", "it": "italian", "pt": "portuguese"}
 # Numbers that can be ages: no length, day, amount or year stands behind them.
-_AGES = re.compile(r"\b(1[89]|[2-5]\d)\b(?! (?:mo|da|we|ho|mi|jo|ta|di|se|st|dol|cad|per|euro)| ?(?:か月|ヶ月|개월|個月|個|月|日|天|週|주|일|%))")
+_AGES = re.compile(
+    r"\b(1[89]|[2-5]\d)\b(?! (?:mo|da|we|ho|mi|jo|ta|di|se|st|dol|cad|per|euro)| ?(?:か月|ヶ月|개월|個月|個|月|日|天|週|주|일|%))"
+)
 _GROUPED_DIGITS = re.compile(r"(?<=\d)[.,' ](?=\d{3}\b)")
 _SIGN_GAP = re.compile(
     "(?<=[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]) +(?=[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3])"
