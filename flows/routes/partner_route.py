@@ -31,7 +31,7 @@ def partner_route(
 ) -> RouteAnswer:
     """The open permit of ``follower`` through ``worker``, whose own category routes are ``worker_own``."""
     rule = facts.partner_permit.rule_on(as_of)
-    permit = worker_permit(worker, worker_own, as_of, rule.months_left)
+    permit = worker_permit(worker, worker_own, as_of, rule)
     conditions = [
         relationship_condition(relationship, follower.id, as_of, rule, facts),
         adult_condition(follower, worker, as_of, rule),

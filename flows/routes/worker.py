@@ -9,9 +9,9 @@ from datetime import date
 
 from flows.answer import Need, RouteAnswer, Status
 from flows.dates import ONE_DAY, add_months, last_day_leaving_months
+from flows.facts.partner_permit import PartnerPermitRule
 from flows.party import PermitKind, Person, Stage
 
-NOT_A_WORK_PERMIT = frozenset({PermitKind.STUDY, PermitKind.PARTNER_OPEN_PERMIT})
 EMPLOYER_SPECIFIC = frozenset(
     {
         PermitKind.YOUNG_PROFESSIONALS,
@@ -52,11 +52,12 @@ class WorkerPermit:
     question: str | None = None
 
 
-def worker_permit(worker: Person, own: Sequence[RouteAnswer], as_of: date, months_left: int) -> WorkerPermit:
-    """The permit of ``worker``, whose own routes are ``own``, when ``months_left`` months must be left on it.
+def worker_permit(worker: Person, own: Sequence[RouteAnswer], as_of: date, rule: PartnerPermitRule) -> WorkerPermit:
+    """The permit of ``worker``, whose own routes are ``own``, by the ``rule`` of the day.
 
     A permit of just that many months is not enough: on its first day a day less is left, since it ends the day before.
     """
+    months_left = rule.months_left
     possible = [route for route in own if route.status is not Status.NO]
     enough = [route for route in possible if (route.permit_months or 0) > months_left]
     certain = [route for route in enough if route.status is not Status.UNKNOWN]
@@ -67,7 +68,7 @@ def worker_permit(worker: Person, own: Sequence[RouteAnswer], as_of: date, month
     with_offer = any(
         route.status is Status.YES for route in enough if route.route.value != PermitKind.WORKING_HOLIDAY.value
     )
-    held, ends, question = _held(worker, own, as_of)
+    held, ends, question = _held(worker, own, as_of, rule)
     kind = worker.permit.kind if worker.permit else None
     can_get_any = any(route.status is not Status.UNKNOWN for route in possible)
     if question is None and held is not None and not (can_get_any and certain):
@@ -94,14 +95,16 @@ def _latest(days: Sequence[date | None]) -> date | None:
     return max(known) if known and len(known) == len(days) else None
 
 
-def _held(worker: Person, own: Sequence[RouteAnswer], as_of: date) -> tuple[bool | None, date | None, str | None]:
+def _held(
+    worker: Person, own: Sequence[RouteAnswer], as_of: date, rule: PartnerPermitRule
+) -> tuple[bool | None, date | None, str | None]:
     """Whether a work permit is in hand or approved, the last day it can reach, and what to ask where it is not known."""
     permit = worker.permit
     if permit is None:
         if worker.stage is None:
             return None, None, "stage"
         return (None, None, "permit_kind") if worker.stage in (Stage.APPROVED, Stage.IN_CANADA) else (False, None, None)
-    if permit.kind in NOT_A_WORK_PERMIT:
+    if permit.kind is PermitKind.STUDY or (permit.kind is PermitKind.PARTNER_OPEN_PERMIT and rule.no_swapping):
         return False, None, None
     if permit.ends is not None:
         return (permit.ends >= as_of), permit.ends, None
