@@ -172,7 +172,7 @@ def _pool_conditions(
             question="student" if person.student is None else None,
         )
     if category in WITH_OFFER:
-        yield _job_offer(person, as_of, facts)
+        yield _job_offer(person, category, as_of, facts)
 
 
 def age_condition(person: Person, min_age: int, max_age: int, as_of: date, fact: Fact) -> Condition:
@@ -240,14 +240,16 @@ def _participation_left(person: Person, citizenship: str, as_of: date, terms: Co
     )
 
 
-def _job_offer(person: Person, as_of: date, facts: Facts) -> Condition:
-    """A job offer from a Canadian employer. The lowest level of jobs (TEER 5) never counts for this category."""
+def _job_offer(person: Person, category: Category, as_of: date, facts: Facts) -> Condition:
+    """A job offer from a Canadian employer. The lowest level of jobs (TEER 5) never counts for Young Professionals; a
+    Co-op placement is whatever the studies ask for."""
     fact = facts.value("categories.offer_lowest_teer", as_of)
     job = person.job
     teer = int(job.noc[1]) if job is not None and job.noc is not None else None
     holds = None
     if job is not None:
-        holds = job.state in (JobState.OFFER, JobState.WORKING) and (teer is None or teer <= int(str(fact.value)))
+        too_low = teer is not None and category is Category.YOUNG_PROFESSIONALS and teer > int(str(fact.value))
+        holds = job.state in (JobState.OFFER, JobState.WORKING) and not too_low
     return Condition(
         "job_offer",
         holds,
