@@ -30,22 +30,41 @@ class ExpectedRoute(_Strict):
     need_by: dict[str, date] = {}
     ask: list[str] | None = None
     told: list[str] = []
+    not_told: list[str] = []
 
 
 class ExpectedPerson(_Strict):
-    """What must come out for one person. ``best: none`` means that nothing is open."""
+    """What must come out for one person. ``best: none`` means that nothing is open; ``order`` are the first routes."""
 
     best: str | None = None
+    order: list[str] = []
     routes: dict[str, ExpectedRoute] = {}
     absent: list[str] = []
 
 
+class ExpectedStep(_Strict):
+    """One step of a plan: who does what, not before and not after which day."""
+
+    who: str
+    do: str
+    not_before: date | None = None
+    not_after: date | None = None
+
+
 class Expected(_Strict):
-    """What must come out. ``plans`` maps plan ids to their status; ``no_plans`` must not be listed."""
+    """What must come out. ``plans`` maps plan ids to their status; ``no_plans`` must not be listed.
+
+    ``first_plans`` are the first plans in order, ``steps`` all steps of a plan, ``plan_needs`` the codes of all its needs.
+    ``asked`` are all open questions, as ``question:person`` or ``question:person+person``.
+    """
 
     people: dict[str, ExpectedPerson] = {}
     plans: dict[str, str] = {}
     no_plans: list[str] = []
+    first_plans: list[str] = []
+    steps: dict[str, list[ExpectedStep]] = {}
+    plan_needs: dict[str, list[str]] = {}
+    asked: list[str] | None = None
     season: dict[str, Any] = {}
 
 
@@ -79,6 +98,8 @@ def differences(story: Story, answer: Answer) -> list[str]:
         routes = {route.id: route for route in person.routes}
         if expected.best is not None and (person.best or "none") != expected.best:
             wrong.append(f"{person_id}: best is {person.best}, expected {expected.best}")
+        if expected.order and list(routes)[: len(expected.order)] != expected.order:
+            wrong.append(f"{person_id}: routes are in the order {list(routes)}, expected {expected.order} first")
         wrong += [f"{person_id}: {route} is listed" for route in expected.absent if route in routes]
         for route_id, expected_route in expected.routes.items():
             if route_id not in routes:
@@ -90,9 +111,33 @@ def differences(story: Story, answer: Answer) -> list[str]:
         if plans.get(plan) != status:
             wrong.append(f"plan {plan} is {plans.get(plan, 'not listed')}, expected {status}; there are {plans}")
     wrong += [f"plan {plan} is listed" for plan in story.expect.no_plans if plan in plans]
+    wrong += _of_plans(story.expect, answer)
+    if story.expect.asked is not None:
+        asked = [f"{q.question}:{'+'.join(q.pair or (q.person or '',))}" for q in answer.next_questions]
+        if asked != story.expect.asked:
+            wrong.append(f"asked is {asked}, expected {story.expect.asked}")
     for name, value in story.expect.season.items():
         if getattr(answer.season, name) != value:
             wrong.append(f"season {name} is {getattr(answer.season, name)}, expected {value}")
+    return wrong
+
+
+def _of_plans(expected: Expected, answer: Answer) -> list[str]:
+    plans = {plan.id: plan for plan in answer.plans}
+    wrong = []
+    if list(plans)[: len(expected.first_plans)] != expected.first_plans:
+        wrong.append(f"plans are in the order {list(plans)}, expected {expected.first_plans} first")
+    for plan_id, steps in expected.steps.items():
+        found = [
+            ExpectedStep(who=step.who, do=step.code, not_before=step.not_before, not_after=step.not_after)
+            for step in (plans[plan_id].steps if plan_id in plans else ())
+        ]
+        if found != steps:
+            wrong.append(f"steps of {plan_id} are {found}, expected {steps}")
+    for plan_id, codes in expected.plan_needs.items():
+        needs = [need.code for need in plans[plan_id].needs] if plan_id in plans else []
+        if needs != codes:
+            wrong.append(f"needs of {plan_id} are {needs}, expected {codes}")
     return wrong
 
 
@@ -123,4 +168,5 @@ def _of_route(expected: ExpectedRoute, route: RouteAnswer) -> list[str]:
         if asked != sorted(expected.ask):
             wrong.append(f"asks {asked}, expected {sorted(expected.ask)}")
     wrong += [f"{caveat} is not told" for caveat in expected.told if caveat not in route.caveats]
+    wrong += [f"{caveat} is told" for caveat in expected.not_told if caveat in route.caveats]
     return wrong
