@@ -5,15 +5,20 @@ stays the same when the day changes and its sequence number grows, so a second f
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID, uuid5
 
 from icalendar import Calendar, Event
 
-from flows.conversation.view import Words
+from bot.render.render import text_of
+from flows.conversation import effect
+from flows.conversation.view import Attachment, View, Words
 from flows.dates import ONE_DAY
 from flows.timeline import Dated
 from flows.timeline_words import CALENDAR_NAME, Name, basis, checked, note, title
+from flows.words import WordBook
 
 MADE_BY = "-//iec-together//dates//EN"
 IDS = UUID("5f1c9d3a-3f6e-4a57-9d0b-6c1f0a3e7b21")
@@ -21,6 +26,13 @@ IDS = UUID("5f1c9d3a-3f6e-4a57-9d0b-6c1f0a3e7b21")
 
 Write = Callable[[Words], str]
 """How a paragraph becomes plain text in the reader's language."""
+
+
+def with_calendar(wish: effect.Calendar, party: str, words: WordBook) -> View:
+    """The view that was wished for, with its calendar file in the reader's language; ``party`` as in calendar_file."""
+    write = partial(text_of, words=words, language=wish.view.language)
+    made = calendar_file(wish.dates, party, lambda person: wish.names[person], write, datetime.now(UTC))
+    return replace(wish.view, attachment=Attachment("canada-together.ics", "text/calendar", made))
 
 
 def calendar_file(dates: Sequence[Dated], party: str, name: Name, write: Write, now: datetime) -> bytes:

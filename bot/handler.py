@@ -14,13 +14,14 @@ from weakref import WeakValueDictionary
 
 from bot import links, own_words
 from bot.arrival import Arrival
+from bot.calendar_file import with_calendar
 from bot.departing import is_empty, without_traces
 from bot.export import export_file
 from bot.moving import change_for_move
 from bot.outgoing import Outgoing
 from bot.presenting import Presenter
 from bot.store.contract import Change, Conflict, Link, Loaded, Store, Write
-from flows.conversation.effect import Effect, Export, Forget, StartAfresh
+from flows.conversation.effect import Calendar, Effect, Export, Forget, StartAfresh
 from flows.conversation.event import Event, EventKind
 from flows.conversation.session import Session
 from flows.conversation.view import Attachment, Slot, View
@@ -136,8 +137,10 @@ class Handler:
     async def _finish(self, turn: _Turn) -> Handled:
         arrival, event = turn.arrival, turn.event
         if arrival.moved_to is not None:
-            await self._store.commit(await change_for_move(self._store, arrival.chat, arrival.moved_to, arrival.update))
-            return Handled((), False)
+            change = await change_for_move(self._store, arrival.chat, arrival.moved_to, arrival.update)
+            change = self._shown_anew(change, arrival, arrival.moved_to)
+            await self._store.commit(change)
+            return Handled(change.outgoing, False)
         if event.kind is EventKind.TEXT and not event.text:
             turn.say(own_words.ONLY_TEXT)
             after = turn.session
@@ -164,6 +167,16 @@ class Handler:
         await self._store.commit(change)
         return Handled(shown.outgoing, arrival.query is not None and not shown.answers_press)
 
+    def _shown_anew(self, change: Change, arrival: Arrival, chat: int) -> Change:
+        """With what the group's conversation shows in its new chat, where its old messages can no longer be edited."""
+        event = Event(EventKind.RETURNED, 0, chat)
+        views: list[tuple[str, View]] = []
+        for write in change.writes:
+            if write.session is not None:
+                _, shown = self._step(write.session, event, self._content, self._today())
+                views += [(write.id, view) for view in shown if isinstance(view, View)]
+        return replace(change, outgoing=self._presenter.present(arrival, event, views).outgoing)
+
     async def _take_step(self, turn: _Turn) -> Session:
         event = turn.event
         after, shown = self._step(turn.session, event, self._content, self._today())
@@ -171,11 +184,16 @@ class Handler:
         turn.views += [(session_id, view) for view in shown if isinstance(view, View)]
         if event.private:
             turn.active[event.user] = session_id if str(event.user) in after["members"] else None
+        if str(event.user) in turn.session["members"] and str(event.user) not in after["members"]:
+            await self._back_to_another(turn, session_id)
         for effect in shown:
             match effect:
                 case Export(user=user):
                     stored = await self._store.export(user)
                     turn.say(own_words.EXPORTED, export_file(user, stored, turn.arrival.update))
+                case Calendar():
+                    file = with_calendar(effect, turn.session["id"], self._content.words)
+                    turn.views.append((turn.session["id"], file))
                 case StartAfresh(user=user):
                     after = self._leave(turn, after, user)
                     turn.active[user] = None
@@ -185,6 +203,15 @@ class Handler:
                 case _:
                     pass
         return after
+
+    async def _back_to_another(self, turn: _Turn, left: str) -> None:
+        """Whoever leaves the session they were in goes on in another one that they are part of, if there is one."""
+        user = turn.event.user
+        present = await self._store.session_of(user, user)
+        if present is None or present.session["id"] != left:
+            return
+        others = [each.session["id"] for each in await self._store.sessions_with(user) if each.session["id"] != left]
+        turn.active[user] = others[-1] if others else None
 
     def _leave(self, turn: _Turn, session: Session, user: int) -> Session:
         """The session after the conversation has seen this user leave; the others may be told, the user is not."""

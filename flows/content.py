@@ -9,18 +9,23 @@ from flows.facts.checklist import ChecklistItem, load_checklists
 from flows.facts.content import Facts, load_facts
 from flows.facts.free_answer import FreeAnswers, load_free_answers
 from flows.facts.yaml_file import ContentError
+from flows.odds.round import PoolFigures
 from flows.understanding.ask import AskIndex
 from flows.words import REFERENCE, WordBook, load_words
 
 
 @dataclass(frozen=True)
 class Content:
-    """Facts, words, checklists and the answers to free questions, loaded once at start."""
+    """Facts, words, checklists and the answers to free questions, loaded once at start.
+
+    ``archived`` are round figures that were fetched since, if any are kept.
+    """
 
     facts: Facts
     words: WordBook
     checklists: tuple[ChecklistItem, ...]
     answers: FreeAnswers
+    archived: tuple[PoolFigures, ...] = ()
 
     @cached_property
     def asking(self) -> AskIndex:

@@ -33,7 +33,7 @@ TAKE_CARE = Message("answer.take_care", "lines")
 SEASON = Family("answer.season", ("closed", "not_announced"), "period")
 SEASON_ANNOUNCED = Message("answer.season.announced", "opens")
 DISCLAIMER = Message("answer.disclaimer")
-BUTTON = Family("choice.command", ("why", "routes", "whatif", "checklist", "edit", "invite", "share"))
+BUTTON = Family("choice.command", ("why", "routes", "whatif", "odds", "dates", "checklist", "edit", "invite", "share"))
 
 TRYING = Message("whatif.trying")
 KEEP = Message("choice.whatif.keep")
@@ -173,7 +173,12 @@ def _buttons(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
     def button(command: str) -> Choice:
         return turn.choice(BUTTON(command), "c", command)
 
-    rows = [(button("whatif"), button("checklist")), (button("routes"), button("why")), (button("edit"),)]
+    rows = [
+        (button("whatif"), button("odds")),
+        (button("dates"), button("checklist")),
+        (button("routes"), button("why")),
+        (button("edit"),),
+    ]
     others = [person for person in turn.people if person != turn.me]
     if others and any(turn.user_of(person) is None for person in others):
         rows.append((button("invite"),))

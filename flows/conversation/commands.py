@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from flows.conversation.asking import ask_something
 from flows.conversation.checklist import show_checklist
+from flows.conversation.dates_view import show_dates
 from flows.conversation.editing import show_summary
 from flows.conversation.effect import Export, Forget, StartAfresh
 from flows.conversation.group_joining import leave_group
@@ -11,6 +12,7 @@ from flows.conversation.group_sharing import show_group_choice
 from flows.conversation.grouping import is_group
 from flows.conversation.inviting import show_invitation
 from flows.conversation.leaving import leave
+from flows.conversation.odds_view import show_odds
 from flows.conversation.pairing import show_candidates
 from flows.conversation.presenting import show_present
 from flows.conversation.routes_view import show_routes, show_why
@@ -24,8 +26,8 @@ from flows.message import Family, Message
 from flows.party import Stage
 
 LISTED = (
-    "start", "routes", "why", "whatif", "checklist", "edit", "ask", "invite", "invited", "share", "language", "privacy",
-    "export", "forget", "restart", "cancel", "help",
+    "start", "routes", "why", "whatif", "odds", "dates", "checklist", "edit", "ask", "invite", "invited", "share",
+    "language", "privacy", "export", "forget", "restart", "cancel", "help",
 )  # fmt: skip
 DESCRIPTION = Family("commands.describe", LISTED)
 HELP = Message("commands.help.text", "commands")
@@ -158,6 +160,8 @@ COMMANDS: Mapping[str, Command] = {
     "why": show_why,
     "whatif": show_whatif,
     "checklist": show_checklist,
+    "odds": show_odds,
+    "dates": show_dates,
     "edit": show_summary,
     "ask": ask_something,
     "invite": show_invitation,

@@ -15,7 +15,11 @@ How sessions, users and links meet (the promise of whoever runs the step):
 - A notice with one ``start`` choice that answers a press opens that link at once.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from flows.conversation.view import View, Words
+from flows.timeline import Dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +43,13 @@ class StartAfresh:
     user: int
 
 
-Effect = Forget | Export | StartAfresh
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Show ``view`` with these dates as a calendar file. ``names`` says how each person is called in it."""
+
+    view: View
+    dates: tuple[Dated, ...]
+    names: Mapping[str, str | Words]
+
+
+Effect = Forget | Export | StartAfresh | Calendar

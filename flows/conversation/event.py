@@ -14,6 +14,7 @@ class EventKind(StrEnum):
     PRESS = "press"  # a button; ``press`` is the id of its choice
     LEFT = "left"  # the user left or was removed from the group
     BLOCKED = "blocked"  # the user blocked the bot
+    RETURNED = "returned"  # the bot can write in this group, for the first time or again
 
 
 @dataclass(frozen=True, slots=True)

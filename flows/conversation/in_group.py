@@ -50,7 +50,9 @@ def show_board(turn: Turn, before: Session) -> None:
     if not is_group(turn.session):
         return
     event = turn.event
-    asked = not event.private and event.kind is EventKind.COMMAND and event.name in BOARD_COMMANDS
+    asked = not event.private and (
+        event.kind is EventKind.RETURNED or (event.kind is EventKind.COMMAND and event.name in BOARD_COMMANDS)
+    )
     if not asked and turn.session == before:
         return
     board = the_board(turn.session, turn.content, turn.today)

@@ -26,7 +26,7 @@ MANY = 3
 def show_routes(turn: Turn, details: str = "") -> None:
     """Every route of everybody whom the reader may see, best first, each with the first thing to know."""
     naming = Naming(turn)
-    if _too_early(turn):
+    if too_early(turn):
         return
     words: list[Words] = [TITLE()]
     hidden = [naming.inside(person) for person in hidden_people(turn)]
@@ -39,13 +39,13 @@ def show_routes(turn: Turn, details: str = "") -> None:
         words.append(PERSON(who=naming.start(person.id), lines=lines))
     if hidden:
         words.append(HIDDEN(names=hidden))
-    turn.show(*words, choices=((_back(turn),),))
+    turn.show(*words, choices=((back(turn),),))
 
 
 def show_why(turn: Turn, details: str = "") -> None:
     """The reasons in full; with many people, of one at a time."""
     naming = Naming(turn)
-    if _too_early(turn):
+    if too_early(turn):
         return
     told = [person for person in seen_answer(turn).people if shown_of(turn, person.id) is Shows.REASON]
     if details:
@@ -53,17 +53,17 @@ def show_why(turn: Turn, details: str = "") -> None:
     elif len(told) > MANY:
         buttons = [turn.choice(ONE(who=naming.start(person.id)), "c", "why", person.id) for person in told]
         rows = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
-        turn.show(OF_WHOM(), choices=(*rows, (_back(turn),)))
+        turn.show(OF_WHOM(), choices=(*rows, (back(turn),)))
         return
     words = [Words(paragraph.key, paragraph.values) for paragraph in why_words(turn, naming, told)]
-    turn.show(*words or [NOT_YET()], choices=((_back(turn),),))
+    turn.show(*words or [NOT_YET()], choices=((back(turn),),))
 
 
-def _too_early(turn: Turn) -> bool:
+def too_early(turn: Turn) -> bool:
     """Whether nothing is known yet that routes could be told from."""
     if any(best_of(person) for person in seen_answer(turn).people) and turn.said("who"):
         return False
-    turn.show(NOT_YET(), choices=((_back(turn),),))
+    turn.show(NOT_YET(), choices=((back(turn),),))
     return True
 
 
@@ -78,5 +78,6 @@ def _line(turn: Turn, naming: Naming, person: PersonAnswer, route: RouteAnswer) 
     return LINE_MORE(route.status, way=name, more=more) if more else LINE(route.status, way=name)
 
 
-def _back(turn: Turn) -> Choice:
+def back(turn: Turn) -> Choice:
+    """The button back to the answer."""
     return turn.choice(BACK(), "c", "start")
