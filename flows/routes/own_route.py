@@ -5,7 +5,7 @@ and number of stays, waiting period, residence, enrolment, job offer, one partic
 in ``content/countries/``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from flows.answer import Reason, Route, RouteAnswer, Status
@@ -13,7 +13,7 @@ from flows.dates import ONE_DAY, add_months, age_on, birthday
 from flows.facts.content import Facts
 from flows.facts.country import CategoryTerms, CountryTerms
 from flows.facts.record import Fact
-from flows.party import Category, JobState, Person, Stage
+from flows.party import Category, JobState, Person, Stage, Stay
 from flows.routes.condition import Condition
 from flows.routes.participation import Left, free_from, left_in, stays_of
 from flows.routes.residents import works_without_permit
@@ -139,7 +139,7 @@ def _pool_conditions(
             {"gap_months": terms.participation.gap_months, "free_from": free},
             from_=free if free is not None and free > as_of else None,
             person=person.id,
-            question="participations" if free is None else None,
+            question=_question_of_stays(person, stays) if free is None else None,
         )
     seasons = [stay.season for stay in stays if stay.season is not None]
     if seasons:
@@ -236,8 +236,14 @@ def _participation_left(person: Person, citizenship: str, as_of: date, terms: Co
         values,
         never=left.open is False,
         person=person.id,
-        question="participations" if unknown else None,
+        question=_question_of_stays(person, stays) if unknown else None,
     )
+
+
+def _question_of_stays(person: Person, stays: Sequence[Stay] | None) -> str:
+    """What to ask where stays leave something open: the dates of a running permit that is none of the listed ones."""
+    unlisted = person.participations is not None and any(stay not in person.participations for stay in stays or ())
+    return "permit_dates" if unlisted else "participations"
 
 
 def _job_offer(person: Person, category: Category, as_of: date, facts: Facts) -> Condition:

@@ -11,6 +11,7 @@ from flows.facts.country import CategoryTerms, CountryTerms, Legacy
 from flows.party import Category, Permit, Person, Stage, Stay
 
 IEC_KINDS = frozenset(category.value for category in Category)
+LONGEST_PERMIT_MONTHS = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def left_in(category: Category, terms: CountryTerms, stays: Sequence[Stay]) -> L
         applies = _legacy_applies(legacy, stays)
         if applies is False:
             continue
-        since = sum(1 for stay in stays if stay.started is not None and stay.started >= legacy.before)
+        since = sum(1 for stay in stays if _began_before(stay, legacy.before) is False)
         left = since < legacy.further
         exception = Left(left, (legacy.months or pool.months) if left else None, legacy=True)
         if applies or (exception.open, exception.months) == (ordinary.open, ordinary.months):
@@ -106,9 +107,13 @@ def _legacy_applies(legacy: Legacy, stays: Sequence[Stay]) -> bool | None:
     """Whether the exception covers these stays; None where their dates would be needed to tell."""
     if not stays:
         return False
-    if any(stay.started is None for stay in stays):
-        return None
-    old = [stay for stay in stays if stay.started is not None and stay.started < legacy.before]
+    old = []
+    for stay in stays:
+        began = _began_before(stay, legacy.before)
+        if began is None:
+            return None
+        if began:
+            old.append(stay)
     if len(old) < legacy.min_stays or (legacy.max_stays is not None and len(old) > legacy.max_stays):
         return False
     if legacy.min_total_months is None and legacy.max_total_months is None:
@@ -118,6 +123,17 @@ def _legacy_applies(legacy: Legacy, stays: Sequence[Stay]) -> bool | None:
         return None
     above = legacy.min_total_months is None or used >= legacy.min_total_months
     return above and (legacy.max_total_months is None or used <= legacy.max_total_months)
+
+
+def _began_before(stay: Stay, day: date) -> bool | None:
+    """Whether a stay began before ``day``; where only its end is known, by the longest a permit can run."""
+    if stay.started is not None:
+        return stay.started < day
+    if stay.ended is None:
+        return None
+    if stay.ended < day:
+        return True
+    return False if add_months(stay.ended, -LONGEST_PERMIT_MONTHS) >= day else None
 
 
 def free_from(terms: CountryTerms, stays: Sequence[Stay]) -> date | None:
