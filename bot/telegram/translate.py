@@ -9,6 +9,7 @@ from flows.conversation.event import Event, EventKind
 
 WANTED = ["message", "callback_query", "my_chat_member", "chat_member"]
 _GROUPS = (Chat.GROUP, Chat.SUPERGROUP)
+_INSIDE = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR)
 _GONE = (ChatMember.LEFT, ChatMember.BANNED)
 
 
@@ -90,9 +91,11 @@ def _press(update: Update) -> Arrival | None:
 
 
 def _own_membership(update: int, change: ChatMemberUpdated) -> Arrival | None:
-    """In a private chat, being banned means that the user blocked the bot."""
+    """In a private chat, being banned means that the user blocked the bot; a group may take it in, or let it write again."""
     if change.chat.type == Chat.PRIVATE and change.new_chat_member.status in _GONE:
         return _arrival(update, EventKind.BLOCKED, change.from_user, change.chat)
+    if change.chat.type in _GROUPS and change.new_chat_member.status in _INSIDE:
+        return _arrival(update, EventKind.RETURNED, change.from_user, change.chat)
     return None
 
 

@@ -38,6 +38,8 @@ def step(session: Session, event: Event, content: Any, today: date) -> tuple[Ses
     user = str(event.user)
     if event.kind in (EventKind.LEFT, EventKind.BLOCKED):
         return _without(session, user), _boards(session, "left")
+    if event.kind is EventKind.RETURNED:
+        return session, _boards(session, "board") if session["members"] else ()
     if event.kind is EventKind.COMMAND and event.name == "forget":
         return session, (View(event.chat, Slot.CARD, (Words("forgotten"),)), Forget(event.user))
     if event.kind is EventKind.COMMAND and event.name == "afresh":
