@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from flows.answer import PersonAnswer, Plan, RouteAnswer, Status
+from flows.answer import PersonAnswer, Plan, Route, RouteAnswer, Status
 from flows.conversation.group_sharing import partner_row
-from flows.conversation.headline import FALLBACKS, headline
+from flows.conversation.headline import headline
 from flows.conversation.naming import Naming
 from flows.conversation.people_words import best_of, details, people_words
-from flows.conversation.route_words import CATEGORY_ROUTES, way
+from flows.conversation.route_words import CATEGORY_ROUTES, FALLBACKS, way
 from flows.conversation.seeing import Shows, seen_answer, shown_of
 from flows.conversation.step_words import steps_of
 from flows.conversation.turn import Turn
@@ -24,6 +24,8 @@ IN_SHORT = Family("plan.in_short", KINDS, "one", "other", "whose")
 PLAN = Message("answer.plan", "title", "steps")
 NOW = Message("answer.now", "steps")
 OTHER_PLANS = Message("answer.other_plans", "lines")
+IF_ONE_IS_DRAWN = Message("answer.if_one_is_drawn", "lines")
+SPONSOR = Message("step.plain.sponsor")
 ALSO_OPEN = Message("answer.also_open", "lines")
 OPENS_LATER = Message("answer.opens_later", "lines")
 POINT = Message("answer.point", "what")
@@ -39,6 +41,7 @@ TRYING = Message("whatif.trying")
 KEEP = Message("choice.whatif.keep")
 UNDO = Message("choice.whatif.undo")
 
+IN_A_LINE = ("lead_and_follow", "land_together", "hold_letter", "visit_meanwhile", "switch_permit")
 IN_FULL = 3
 MOST_POINTS = 5
 
@@ -58,13 +61,13 @@ def answer_words(turn: Turn) -> tuple[Words, ...]:
     answer = seen_answer(turn)
     seen, plans = answer.people, answer.plans
     words = [headline(turn, naming, seen), *people_words(turn, naming)]
-    words += _plan(turn, naming, plans)
+    words += _plan(turn, naming, seen, plans)
     words += _care(turn, seen, plans)
     if len(seen) <= IN_FULL:
         words += _other_ways(turn, naming, seen, plans)
     words += _season(turn, seen, plans)
     if len(seen) <= IN_FULL:
-        words += why_words(turn, naming, seen)
+        words += why_words(turn, naming, seen, in_full=False)
     return (*words, DISCLAIMER())
 
 
@@ -73,26 +76,37 @@ def kind_of(plan: Plan) -> str:
     return plan.id.partition(":")[0]
 
 
-def _plan(turn: Turn, naming: Naming, plans: Sequence[Plan]) -> Iterator[Words]:
+def _plan(turn: Turn, naming: Naming, seen: Sequence[PersonAnswer], plans: Sequence[Plan]) -> Iterator[Words]:
     """The best plan with its steps, and the others in a line each."""
+    sponsored = any(best is not None and best.route is Route.CANADIAN_PARTNER for best in map(best_of, seen))
+    plans = [plan for plan in plans if not (sponsored and kind_of(plan) == "separate_routes")]
+    if sponsored:
+        yield NOW(steps=Lines((POINT(what=SPONSOR()),)))
     if not plans:
         return
-    best = plans[0]
+    best, own_pools = plans[0], kind_of(plans[0]) == "each_in_own_pool"
     steps = steps_of(turn, naming, best)
     if steps.lines and len(turn.people) > 1:
         yield PLAN(title=_title(naming, best), steps=steps)
     elif steps.lines:
         yield NOW(steps=steps)
-    told = {kind_of(best)}
-    lines = []
-    for plan in plans[1:]:
-        if kind_of(plan) in ("lead_and_follow", "land_together", "hold_letter", "visit_meanwhile", "switch_permit"):
-            line = _in_short(naming, plan)
-            if kind_of(plan) not in told:
-                lines.append(POINT(what=line))
-            told.add(kind_of(plan))
+    lines = [POINT(what=_in_short(naming, plan)) for plan in _worth_a_line(plans)]
     if lines:
-        yield OTHER_PLANS(lines=Lines(tuple(lines[:MOST_POINTS])))
+        yield (IF_ONE_IS_DRAWN if own_pools else OTHER_PLANS)(lines=Lines(tuple(lines[:MOST_POINTS])))
+
+
+def _worth_a_line(plans: Sequence[Plan]) -> Iterator[Plan]:
+    """The other plans, one of a kind. Who could not be followed is told where both are in their own pools, or nobody can."""
+    in_pools = kind_of(plans[0]) == "each_in_own_pool"
+    follows = any(kind_of(plan) == "lead_and_follow" for plan in plans)
+    told = {kind_of(plans[0])}
+    for plan in plans[1:]:
+        kind = kind_of(plan)
+        if kind in told or kind not in IN_A_LINE or (kind == "switch_permit" and follows and not in_pools):
+            continue
+        if kind != "lead_and_follow" or not in_pools:
+            told.add(kind)
+        yield plan
 
 
 def _title(naming: Naming, plan: Plan) -> Words:
@@ -102,7 +116,7 @@ def _title(naming: Naming, plan: Plan) -> Words:
 
 def _in_short(naming: Naming, plan: Plan) -> Words:
     one, other = plan.people[0], plan.people[-1]
-    return IN_SHORT(kind_of(plan), one=naming.start(one), other=naming.start(other), whose=naming.whose(one))
+    return IN_SHORT(kind_of(plan), one=naming.inside(one), other=naming.inside(other), whose=naming.whose(one))
 
 
 def _care(turn: Turn, seen: Sequence[PersonAnswer], plans: Sequence[Plan]) -> Iterator[Words]:
@@ -139,6 +153,8 @@ def _other_ways(turn: Turn, naming: Naming, seen: Sequence[PersonAnswer], plans:
 def _is_told(turn: Turn, person: PersonAnswer, route: RouteAnswer, best: RouteAnswer | None) -> bool:
     """Fallbacks are told to those who have nothing better; what is closed is told under why."""
     if route.status is Status.NO:
+        return False
+    if best is not None and best.status is Status.YES and len(route.needs) > 1:
         return False
     return route.route not in FALLBACKS or best is None or best.route in FALLBACKS
 

@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from flows.answer import PersonAnswer, Route, Status
 from flows.conversation.naming import Naming
 from flows.conversation.people_words import best_of
+from flows.conversation.route_words import FALLBACKS
 from flows.conversation.seeing import hidden_people
 from flows.conversation.turn import Turn
 from flows.conversation.view import Words
 from flows.message import Family, Message
 
-FALLBACKS = frozenset({Route.VISITOR, Route.OTHER_PERMIT, Route.RECOGNIZED_ORGANIZATION})
 SINGLE = Family("headline.single", ("free", "held", "yes", "later", "unknown", "fallback", "none"))
 TWO = Family(
     "headline.two", ("each", "each_later", "after_one_another", "after_one_another_open", "unknown", "fallback", "none")
 )
 ONE_OF_TWO = Message("headline.two.one", "who", "other")
+FREE_AND_OTHER = Message("headline.two.free_and_other", "one", "other")
 MANY = Family("headline.many", ("all", "unknown", "none"))
 SOME = Message("headline.many.some", "names", "others")
 ALONE = Message("headline.alone", "names")
@@ -53,6 +54,10 @@ def _single(person: PersonAnswer, kind: str) -> Words:
 
 
 def _two(naming: Naming, seen: Sequence[PersonAnswer], kinds: dict[str, str]) -> Words:
+    free = [person.id for person in seen if (way := best_of(person)) and way.route is Route.RIGHT_TO_WORK]
+    others = [person.id for person in seen if person.id not in free]
+    if free and others and kinds[others[0]] in ("way", "later"):
+        return FREE_AND_OTHER(one=naming.inside(free[0]), other=naming.inside(others[0]))
     worst = max(kinds.values(), key=NO_FIRST.__getitem__)
     best = min(kinds.values(), key=NO_FIRST.__getitem__)
     through = [route for person in seen if (route := best_of(person)) and route.route is Route.PARTNER_OPEN_PERMIT]

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from flows.answer import PersonAnswer, RouteAnswer, Status
 from flows.conversation.naming import Naming
-from flows.conversation.route_words import first, hangs_on, until, way
+from flows.conversation.reason_words import closing_reason, reason_words
+from flows.conversation.route_words import CATEGORY_ROUTES, FALLBACKS, THROUGH, first, hangs_on, until, way
 from flows.conversation.seeing import Shows, seen_answer, shown_of
 from flows.conversation.turn import Turn
 from flows.conversation.view import Country, Lines, Words
@@ -18,6 +19,8 @@ ONLY_COUNTRIES = Message("answer.facts_countries", "countries")
 ONLY_AGE = Message("answer.facts_age", "age")
 WAY = Message("answer.way", "way")
 NO_WAY = Message("answer.no_way")
+POOLS_CLOSED = Message("answer.pools_closed", "reason")
+THROUGH_CLOSED = Message("answer.through_closed", "reason")
 HIDDEN = Family("answer.hidden", ("done", "busy"), "who")
 
 
@@ -60,12 +63,27 @@ def facts_of(turn: Turn, person_id: str) -> Words | None:
 
 def _lines(turn: Turn, naming: Naming, person: PersonAnswer, *, in_full: bool) -> Iterator[Words]:
     route = best_of(person)
-    if route is None:
-        yield NO_WAY()
-        return
-    yield WAY(way=way(naming, person.id, route))
-    if in_full:
+    yield WAY(way=way(naming, person.id, route)) if route else NO_WAY()
+    if route is not None and in_full:
         yield from details(turn, naming, person.id, route)
+    if in_full and (route is None or route.route in FALLBACKS):
+        yield from closed(turn, naming, person)
+
+
+def closed(turn: Turn, naming: Naming, person: PersonAnswer) -> Iterator[Words]:
+    """What rules out the pools and the ways through a partner, for those who have neither."""
+    pools = [route for route in person.routes if route.route in CATEGORY_ROUTES]
+    others = [route for route in person.routes if route.route in THROUGH and through_is_told(turn, route)]
+    for label, routes in ((POOLS_CLOSED, pools), (THROUGH_CLOSED, others)):
+        against = next((reason for route in routes if (reason := closing_reason(route)) is not None), None)
+        said = reason_words(turn, naming, against) if against is not None else None
+        if said is not None:
+            yield label(reason=said)
+
+
+def through_is_told(turn: Turn, route: RouteAnswer) -> bool:
+    """Whether the partner of a way shows why."""
+    return route.through is None or shown_of(turn, route.through) is Shows.REASON
 
 
 def details(turn: Turn, naming: Naming, person: str, route: RouteAnswer) -> Iterator[Words]:

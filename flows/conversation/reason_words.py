@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from flows.answer import Reason
+from flows.answer import Reason, RouteAnswer
 from flows.conversation.naming import Naming
 from flows.conversation.route_words import CATEGORY_ROUTES, NAME
 from flows.conversation.turn import Turn
@@ -49,6 +49,19 @@ WINDOW = Family("reason.window", (
     "adult", "age_in_range", "insurance_long_enough", "one_per_season", "partner_permit_months", "passport_long_enough",
     "relationship_qualifies", "waiting_period_over",
 ))  # fmt: skip
+
+CLOSING = (
+    "windows_meet", "needs_a_permit", "citizenship_has_category", "age_in_range", "participation_left",
+    "partner_not_dependent", "partner_permit_months", "partner_has_permit",
+)  # fmt: skip
+
+
+def closing_reason(route: RouteAnswer) -> Reason | None:
+    """The reason that rules a route out: of those that fail, the one that nobody can change comes first."""
+    failing = [reason for reason in route.reasons if reason.holds is False]
+    return min(
+        failing, key=lambda reason: CLOSING.index(reason.code) if reason.code in CLOSING else len(CLOSING), default=None
+    )
 
 
 def reason_words(turn: Turn, naming: Naming, reason: Reason) -> Words | None:

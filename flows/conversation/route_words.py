@@ -17,6 +17,7 @@ OWN = (Route.WORKING_HOLIDAY, Route.YOUNG_PROFESSIONALS, Route.INTERNATIONAL_COO
 THROUGH = (Route.PARTNER_OPEN_PERMIT, Route.CANADIAN_PARTNER, Route.STUDENT_PARTNER)
 OTHERS = tuple(route for route in Route if route not in (*OWN, *THROUGH))
 CATEGORY_ROUTES = frozenset(OWN)
+FALLBACKS = frozenset({Route.VISITOR, Route.OTHER_PERMIT, Route.RECOGNIZED_ORGANIZATION})
 
 POOL = Family("route.pool", OWN, "country")
 POOL_MONTHS = Family("route.pool_months", OWN, "country", "months")

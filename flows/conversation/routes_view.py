@@ -3,12 +3,12 @@
 from flows.answer import PersonAnswer, RouteAnswer, Status
 from flows.conversation.naming import Naming
 from flows.conversation.people_words import best_of, details
-from flows.conversation.reason_words import reason_words
+from flows.conversation.reason_words import closing_reason, reason_words
 from flows.conversation.route_words import way
 from flows.conversation.seeing import Shows, hidden_people, seen_answer, shown_of
 from flows.conversation.turn import Turn
 from flows.conversation.view import Choice, Lines, Words
-from flows.conversation.why_words import closing_reason, why_words
+from flows.conversation.why_words import why_words
 from flows.message import Family, Message
 
 TITLE = Message("routes.title")
@@ -55,7 +55,7 @@ def show_why(turn: Turn, details: str = "") -> None:
         rows = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
         turn.show(OF_WHOM(), choices=(*rows, (back(turn),)))
         return
-    words = [Words(paragraph.key, paragraph.values) for paragraph in why_words(turn, naming, told)]
+    words = [Words(paragraph.key, paragraph.values) for paragraph in why_words(turn, naming, told, in_full=True)]
     turn.show(*words or [NOT_YET()], choices=((back(turn),),))
 
 

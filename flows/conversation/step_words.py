@@ -5,19 +5,20 @@ from typing import Any
 
 from flows.answer import Plan, Route, RouteAnswer, Step
 from flows.conversation.naming import Naming
-from flows.conversation.route_words import CATEGORY_ROUTES, NAME, reason
+from flows.conversation.route_words import CATEGORY_ROUTES, POOL, reason
 from flows.conversation.turn import Turn
 from flows.conversation.view import Country, Lines, Period, Words
 from flows.facts.content import Facts
 from flows.message import Family, Message
 from flows.party import RelationshipKind
 
+FOR_ALL = ("enter_pool", "stay_in_pool", "answer_invitation")
 NUMBERED = Message("step.numbered", "number", "what")
 NUMBERED_FOR = Message("step.numbered_for", "number", "who", "what")
-ENTER_POOL_NOW = Message("step.enter_pool_now", "pool", "country")
-ENTER_POOL_ON = Message("step.enter_pool_on", "pool", "country", "period")
-ENTER_POOL_ANNOUNCED = Message("step.enter_pool_announced", "pool", "country", "opens")
-ENTER_POOL_FROM = Message("step.enter_pool_from", "pool", "country", "day")
+ENTER_POOL_NOW = Message("step.enter_pool_now", "pools")
+ENTER_POOL_ON = Message("step.enter_pool_on", "pools", "period")
+ENTER_POOL_ANNOUNCED = Message("step.enter_pool_announced", "pools", "opens")
+ENTER_POOL_FROM = Message("step.enter_pool_from", "pools", "day")
 ANSWER_INVITATION = Message("step.answer_invitation", "answer_days", "submit_days")
 ARRIVE = Message("step.arrive")
 ARRIVE_BY = Message("step.arrive_by", "day")
@@ -29,6 +30,7 @@ APPLY_FROM = Message("step.apply_partner_permit_from", "day")
 APPLY_BETWEEN = Message("step.apply_partner_permit_between", "first", "last")
 APPLY_WITHIN = Message("step.apply_partner_permit_within", "window", "months", "whose")
 APPLY_ON_ARRIVAL = Message("step.apply_on_arrival")
+WORK_UNTIL = Message("step.work_until", "day")
 WAIT = Message("step.wait", "day")
 WAIT_AND_MORE = Message("step.wait_not_known")
 PLAIN = Family(
@@ -42,35 +44,39 @@ PLAIN = Family(
 
 
 def steps_of(turn: Turn, naming: Naming, plan: Plan) -> Lines:
-    """The plan's steps, numbered; with several people each step says whose it is."""
-    several = len(turn.people) > 1
-    lines: list[Words] = []
-    said: list[tuple[Any, Words]] = []
-    for step in plan.steps:
-        words = step_words(turn, naming, plan, step)
-        if words is None or (step.code, words) in said:
-            continue
-        said.append((step.code, words))
-        number = len(lines) + 1
-        if several:
-            lines.append(NUMBERED_FOR(number=number, who=_who(naming, plan, step), what=words))
-        else:
+    """The plan's steps, numbered; with several people each step says whose it is, and the same step is told once."""
+    told: list[tuple[list[str], Words]] = []
+    for steps in _alike(plan.steps):
+        words = step_words(turn, naming, plan, steps)
+        if words is not None:
+            told.append((list(dict.fromkeys(step.who for step in steps)), words))
+    lines = []
+    for number, (people, words) in enumerate(told, start=1):
+        if len(turn.people) == 1:
             lines.append(NUMBERED(number=number, what=words))
+        else:
+            who: Any = [naming.start(people[0]), *(naming.inside(person) for person in people[1:])]
+            lines.append(NUMBERED_FOR(number=number, who=who, what=words))
     return Lines(tuple(lines))
 
 
-def _who(naming: Naming, plan: Plan, step: Step) -> Any:
-    """Whose step it is; the same step of several people (such as answering an invitation) is told once for all."""
-    people = [other.who for other in plan.steps if other.code == step.code and step.code == "answer_invitation"]
-    return [naming.start(person) for person in people] if len(people) > 1 else naming.start(step.who)
+def _alike(steps: Sequence[Step]) -> list[list[Step]]:
+    """The same step of several people together, the pools first: they come first for everybody."""
+    groups: dict[object, list[Step]] = {}
+    for step in sorted(steps, key=lambda step: step.code not in FOR_ALL):
+        when = step.not_before if step.code == "enter_pool" else None
+        key = (step.code, when) if step.code in FOR_ALL else step
+        groups.setdefault(key, []).append(step)
+    return list(groups.values())
 
 
-def step_words(turn: Turn, naming: Naming, plan: Plan, step: Step) -> Words | None:
-    """One step as an instruction; None for a step that there are no words for."""
+def step_words(turn: Turn, naming: Naming, plan: Plan, steps: Sequence[Step]) -> Words | None:
+    """One step, of one or several people, as an instruction; None for a step that there are no words for."""
     facts, today = turn.content.facts, turn.today
+    step = steps[0]
     match step.code:
         case "enter_pool":
-            return _enter_pool(turn, step)
+            return _enter_pool(turn, steps)
         case "answer_invitation":
             return ANSWER_INVITATION(
                 answer_days=_number(facts, "invitation.answer_days", today),
@@ -86,25 +92,28 @@ def step_words(turn: Turn, naming: Naming, plan: Plan, step: Step) -> Words | No
             return _apply(turn, naming, plan, step)
         case "apply_on_arrival":
             return APPLY_ON_ARRIVAL()
+        case "work":
+            return WORK_UNTIL(day=step.not_after) if step.not_after else PLAIN("work")
         case "wait":
             return WAIT(day=step.not_before) if step.not_before else WAIT_AND_MORE()
         case _:
             return PLAIN(step.code) if step.code in PLAIN else None
 
 
-def _enter_pool(turn: Turn, step: Step) -> Words | None:
-    route = pool_of(turn, step.who)
-    if route is None or route.citizenship is None:
+def _enter_pool(turn: Turn, steps: Sequence[Step]) -> Words | None:
+    routes = [route for step in steps if (route := pool_of(turn, step.who)) is not None]
+    pools = [POOL(route.route, country=Country(route.citizenship)) for route in routes if route.citizenship]
+    pools = list({repr(pool): pool for pool in pools}.values())
+    if not pools:
         return None
-    named = {"pool": NAME(route.route), "country": Country(route.citizenship)}
-    season = turn.answer.season
-    if step.not_before is None or season.opens_from is None or season.state == "open":
-        return ENTER_POOL_FROM(**named, day=step.not_before) if step.not_before else ENTER_POOL_NOW(**named)
-    if step.not_before > season.opens_from:
-        return ENTER_POOL_FROM(**named, day=step.not_before)
+    first, season = steps[0].not_before, turn.answer.season
+    if first is None or season.opens_from is None or season.state == "open":
+        return ENTER_POOL_FROM(pools=pools, day=first) if first else ENTER_POOL_NOW(pools=pools)
+    if first > season.opens_from:
+        return ENTER_POOL_FROM(pools=pools, day=first)
     if season.basis == "announced" or season.opens_to is None:
-        return ENTER_POOL_ANNOUNCED(**named, opens=season.opens_from)
-    return ENTER_POOL_ON(**named, period=Period(season.opens_from, season.opens_to))
+        return ENTER_POOL_ANNOUNCED(pools=pools, opens=season.opens_from)
+    return ENTER_POOL_ON(pools=pools, period=Period(season.opens_from, season.opens_to))
 
 
 def pool_of(turn: Turn, person: str) -> RouteAnswer | None:
@@ -152,8 +161,3 @@ def _partner_route(turn: Turn, plan: Plan) -> RouteAnswer | None:
 
 def _number(facts: Facts, value_id: str, today: Any) -> int:
     return int(str(facts.value(value_id, today).value))
-
-
-def names_of(naming: Naming, people: Sequence[str]) -> list[Any]:
-    """People's names for a list within a sentence."""
-    return [naming.inside(person) for person in people]

@@ -22,6 +22,7 @@ ON_DAY = Message("whatif.what.day", "day")
 PASSPORT = Message("whatif.what.passport", "who", "countries")
 PASSPORT_MANY = Message("whatif.what.passport_many", "who", "countries", "number")
 TRY = Message("choice.whatif.try", "what")
+TRY_PASSPORT = Message("choice.whatif.try_passport", "who", "country")
 BACK = Message("choice.back_to_answer")
 
 MOST = 7
@@ -45,9 +46,7 @@ def show_whatif(turn: Turn, details: str = "") -> None:
         for variation, effects in helpful
     ]
     buttons: list[tuple[Choice, ...]] = [
-        (turn.choice(TRY(what=what(naming, variation)), "t", variation.id),)
-        for variation, _ in helpful
-        if variation.changes
+        (turn.choice(_label(naming, variation), "t", variation.id),) for variation, _ in helpful if variation.changes
     ]
     turn.show(TITLE(lines=Lines(tuple(lines))), slot=Slot.CARD, choices=(*buttons, back))
 
@@ -89,6 +88,13 @@ def what(naming: Naming, variation: Variation) -> Words:
             return PASSPORT_MANY(who=naming.inside(person), countries=countries, number=more)
         return PASSPORT(who=naming.inside(person), countries=countries)
     return HOME(who=naming.start(person), country=countries[0])
+
+
+def _label(naming: Naming, variation: Variation) -> Words:
+    """The change as it stands on its button: short."""
+    if variation.kind == "passport":
+        return TRY_PASSPORT(who=naming.inside(variation.subject), country=Country(variation.codes[0]))
+    return TRY(what=what(naming, variation))
 
 
 def _effect(naming: Naming, effect: Effect) -> Words:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from flows.answer import Answer, PersonAnswer, RouteAnswer, Status
-from flows.conversation.headline import FALLBACKS
+from flows.answer import Answer, PersonAnswer, Route, RouteAnswer, Status
+from flows.conversation.route_words import FALLBACKS
 from flows.conversation.turn import Turn
 from flows.dates import add_months
 from flows.facts.content import Facts
@@ -47,13 +47,19 @@ class Effect:
 
 def found(turn: Turn) -> list[tuple[Variation, tuple[Effect, ...]]]:
     """The changes that help somebody, with what they do."""
-    helpful = []
+    helpful: list[tuple[Variation, tuple[Effect, ...]]] = []
     for variation in _variations(turn):
         effects = effects_of(turn, variation)
-        if effects:
+        if effects and not any(_same(effects, told) for _, told in helpful):
             helpful.append((variation, effects))
-    passports = _passports(turn)
-    return helpful + passports
+    return helpful + _passports(turn)
+
+
+def _same(effects: tuple[Effect, ...], told: tuple[Effect, ...]) -> bool:
+    """Whether another change does the same already; being together and being married are both told all the same."""
+    if any(effect.route.route is Route.PARTNER_OPEN_PERMIT for effect in effects):
+        return False
+    return [(e.person, e.route.id, e.gain) for e in effects] == [(e.person, e.route.id, e.gain) for e in told]
 
 
 def effects_of(turn: Turn, variation: Variation) -> tuple[Effect, ...]:
@@ -159,19 +165,23 @@ def _passports(turn: Turn) -> list[tuple[Variation, tuple[Effect, ...]]]:
         pools = any(r.citizenship and r.status is not Status.NO for r in answer.routes)
         if not isinstance(own, list) or pools:
             continue
-        best: tuple[Effect, ...] = ()
-        codes = []
-        for code, country in turn.content.facts.countries.items():
-            if code in own or country.status is not CountryStatus.ACTIVE:
-                continue
-            effects = _effect_of_passport(turn, person, code)
-            if effects:
-                codes.append(code)
-                best = best or effects
-        if codes:
-            changes = {key_of("citizenships", person): sorted([*own, codes[0]])}
-            helpful.append((Variation("passport", person, changes, codes=tuple(codes)), best))
+        gains = [
+            (code, effects)
+            for code, country in turn.content.facts.countries.items()
+            if code not in own and country.status is CountryStatus.ACTIVE
+            if (effects := _effect_of_passport(turn, person, code))
+        ]
+        if gains:
+            gains.sort(key=lambda gain: _worth(gain[1][0]))
+            changes = {key_of("citizenships", person): sorted([*own, gains[0][0]])}
+            variation = Variation("passport", person, changes, codes=tuple(code for code, _ in gains))
+            helpful.append((variation, gains[0][1]))
     return helpful
+
+
+def _worth(effect: Effect) -> tuple[int, int]:
+    """Better first: what is open before what is only possible, longer before shorter."""
+    return (-STATUS_RANK[effect.route.status], -(effect.route.permit_months or 0))
 
 
 def _effect_of_passport(turn: Turn, person: str, code: str) -> tuple[Effect, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from flows.answer import PersonAnswer, Reason, RouteAnswer, Status
 from flows.conversation.naming import Naming
 from flows.conversation.people_words import best_of
-from flows.conversation.reason_words import reason_words
+from flows.conversation.reason_words import closing_reason, reason_words
 from flows.conversation.route_words import CATEGORY_ROUTES, way
 from flows.conversation.seeing import Shows, shown_of
 from flows.conversation.turn import Turn
@@ -24,14 +24,12 @@ AGED = Message("why.aged", "day")
 DOUBTS = Message("why.doubts", "lines")
 
 MOST_SOURCES = 4
-CLOSING = (
-    "windows_meet", "needs_a_permit", "citizenship_has_category", "age_in_range", "participation_left",
-    "partner_not_dependent", "partner_permit_months", "partner_has_permit",
-)  # fmt: skip
+MATTER_OF_COURSE = frozenset({"adult", "one_per_season", "partner_not_dependent", "partner_working"})
 
 
-def why_words(turn: Turn, naming: Naming, seen: Sequence[PersonAnswer]) -> list[Words]:
-    """The folded part of an answer: reasons, sources, doubts."""
+def why_words(turn: Turn, naming: Naming, seen: Sequence[PersonAnswer], *, in_full: bool) -> list[Words]:
+    """Reasons, doubts and sources, folded. Not ``in_full``: what holds as a matter of course, and what is closed and told
+    already, is left out."""
     told = [person for person in seen if shown_of(turn, person.id) is Shows.REASON]
     used: list[Reason] = []
     words: list[Words] = []
@@ -39,7 +37,7 @@ def why_words(turn: Turn, naming: Naming, seen: Sequence[PersonAnswer]) -> list[
     for person in told:
         best = best_of(person)
         if best is not None:
-            reasons = _told_reasons(turn, best)
+            reasons = [each for each in _told_reasons(turn, best) if in_full or not _goes_without_saying(each)]
             lines = _lines(turn, naming, reasons)
             used += reasons
             doubts += best.caveats
@@ -49,7 +47,7 @@ def why_words(turn: Turn, naming: Naming, seen: Sequence[PersonAnswer]) -> list[
                 )
         closed, reasons = closed_ways(turn, naming, person)
         used += reasons
-        if closed:
+        if closed and in_full:
             words.append(_folded(CLOSED(who=naming.start(person.id), lines=Lines(tuple(closed)))))
     if not words:
         return []
@@ -61,6 +59,10 @@ def why_words(turn: Turn, naming: Naming, seen: Sequence[PersonAnswer]) -> list[
     if _is_aged(used):
         words.append(_folded(AGED(day=oldest)))
     return [_folded(TITLE(day=oldest)), *words]
+
+
+def _goes_without_saying(reason: Reason) -> bool:
+    return bool(reason.holds) and reason.code in MATTER_OF_COURSE
 
 
 def _told_reasons(turn: Turn, route: RouteAnswer) -> list[Reason]:
@@ -91,14 +93,6 @@ def closed_ways(turn: Turn, naming: Naming, person: PersonAnswer) -> tuple[list[
         used.append(against)
         lines.append(CLOSED_LINE(way=way(naming, person.id, route), reason=said))
     return lines, used
-
-
-def closing_reason(route: RouteAnswer) -> Reason | None:
-    """The reason that rules a route out: of those that fail, the one that nobody can change comes first."""
-    failing = [reason for reason in route.reasons if reason.holds is False]
-    return min(
-        failing, key=lambda reason: CLOSING.index(reason.code) if reason.code in CLOSING else len(CLOSING), default=None
-    )
 
 
 def doubt_lines(turn: Turn, keys: Iterable[str]) -> list[Words]:
