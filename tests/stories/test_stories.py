@@ -17,6 +17,7 @@ def test_the_story_comes_out(story: Story) -> None:
     assert "as_of" in story.party, "a story names its day"
     party = party_of(story.party, story.party["as_of"])
     answer = evaluate(party, FACTS)
+    ids = {person.id for person in party.people}
     wrong = differences(story, answer)
     assert not wrong, "\n".join([story.story, *wrong])
     for person in answer.people:
@@ -27,6 +28,9 @@ def test_the_story_comes_out(story: Story) -> None:
                 assert any(reason.holds is False for reason in route.reasons)
             if route.status in (Status.LATER, Status.UNKNOWN):
                 assert route.needs, f"{person.id} {route.id} is {route.status} without a need"
+            for need in route.needs:
+                assert need.person in ids, f"{person.id} {route.id} does not say whose act {need.code} is"
+    assert all(need.person in ids for plan in answer.plans for need in plan.needs)
 
 
 def test_every_story_expects_something() -> None:
