@@ -1,6 +1,7 @@
 """The bot's formatted text for a page: Telegram's tags only, everything else as the text it is."""
 
 import html
+import re
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -9,22 +10,25 @@ from markupsafe import Markup
 _SAME = {"b", "i", "u", "s", "code", "pre"}
 _RENAMED = {"strong": "b", "em": "i", "ins": "u", "strike": "s", "del": "s"}
 _FOLDED_PREVIEW = 60  # characters of a folded quote that its closed state shows
+_COMMAND = re.compile(r"(?<![\w/])(/[a-z][a-z0-9_]{0,31})(?![\w/])")
 
 
-def page_html(source: str) -> Markup:
+def page_html(source: str, *, tappable: bool = False) -> Markup:
     """``source`` (Telegram's HTML) as safe HTML; a folded quote becomes a ``<details>`` that shows how it begins.
 
-    Attributes are dropped but for web addresses, and tags that nobody closed are closed.
+    Attributes are dropped but for web addresses, and tags that nobody closed are closed. ``tappable`` makes commands in
+    the text buttons of the form around it, as an app lets people tap them.
     """
-    writer = _Writer()
+    writer = _Writer(tappable)
     writer.feed(source)
     writer.close()
     return Markup(writer.finished())  # noqa: S704 - built from escaped text and a fixed set of tags
 
 
 class _Writer(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, tappable: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self._tappable = tappable
         self._pieces: list[list[str]] = [[]]
         self._open: list[tuple[str, str]] = []  # the tag as it came, and what closes it
 
@@ -57,7 +61,12 @@ class _Writer(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._pieces[-1] and self._pieces[-1][-1].endswith("</details>"):
             data = data.lstrip("\n")  # a folded quote has space around it already
-        self._pieces[-1].append(html.escape(data))
+        if not self._tappable or any(tag in ("a", "code", "pre") for tag, _ in self._open):
+            self._pieces[-1].append(html.escape(data))
+            return
+        for place, part in enumerate(_COMMAND.split(data)):
+            words = html.escape(part)
+            self._pieces[-1].append(f'<button name="text" value="{words}">{words}</button>' if place % 2 else words)
 
     def finished(self) -> str:
         """All that was written."""

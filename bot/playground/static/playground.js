@@ -55,20 +55,25 @@ function showPhone(phone, shown) {
   if (changed && stay) toEnd(screen);
 }
 
+// The page anew, with what was half written, and the keyboard where it was.
 function reload() {
-  const drafts = {};
-  phones().forEach((phone) => { drafts[phone.id] = phone.querySelector(".compose input").value; });
-  sessionStorage.setItem(DRAFTS, JSON.stringify(drafts));
+  const held = document.activeElement.closest(".phone");
+  const texts = [...phones()].map((phone) => [phone.id, phone.querySelector(".compose input").value]);
+  const writing = document.activeElement.matches(".compose input");
+  const place = held && `#${CSS.escape(held.id)} ${writing ? ".compose input" : ".screen"}`;
+  sessionStorage.setItem(DRAFTS, JSON.stringify({ texts, place }));
   window.location.replace(window.location.pathname);
 }
 
-function restoreDrafts() {
-  const drafts = JSON.parse(sessionStorage.getItem(DRAFTS) || "{}");
+function restore() {
+  const { texts, place } = JSON.parse(sessionStorage.getItem(DRAFTS) || '{"texts": []}');
   sessionStorage.removeItem(DRAFTS);
-  Object.entries(drafts).forEach(([id, text]) => {
+  texts.forEach(([id, text]) => {
     const input = document.querySelector(`#${CSS.escape(id)} .compose input`);
     if (input) input.value = text;
   });
+  const held = place && document.querySelector(place);
+  if (held) held.focus({ preventScroll: true });
 }
 
 function show(live) {
@@ -104,7 +109,7 @@ document.addEventListener("submit", (event) => {
   send(event.target, event.submitter);
 });
 
-restoreDrafts();
+restore();
 document.querySelectorAll(".screen").forEach(toEnd);
 document.querySelectorAll(".screen img").forEach((image) => image.addEventListener("load", () => toEnd(image.closest(".screen"))));
 const events = new EventSource("/events");

@@ -1,0 +1,101 @@
+"""A playground of its own for each test, in a process as people start it, and a real browser to use it with."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.kit import oracles
+from tests.playground.visitor import Visitor
+
+CHROMIUM = Path("/usr/bin/chromium")
+AXE = oracles.NODE_MODULES / "axe-core" / "axe.min.js"
+TODAY = "2026-11-22"
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def inherited() -> dict[str, str]:
+    """The environment without what steers the product."""
+    steers = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL", "DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    return {
+        name: value for name, value in os.environ.items() if not name.startswith("IEC_TOGETHER_") and name not in steers
+    }
+
+
+@pytest.fixture
+async def playground(tmp_path: Path) -> AsyncIterator[str]:
+    """The address of a running playground; at the end it must have ended by itself, and quietly."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "playground", "--no-browser", "--listen", "127.0.0.1:0", "--today", TODAY),
+        *("--store", str(tmp_path / "store.sqlite")),
+        env=inherited(),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    told = (await asyncio.wait_for(process.stdout.readline(), 60)).decode()
+    yield next(word for word in told.split() if word.startswith("http://"))
+    process.send_signal(signal.SIGINT)
+    try:
+        _, errors = await asyncio.wait_for(process.communicate(), 30)
+    except TimeoutError:
+        process.kill()
+        raise
+    assert (process.returncode, errors.decode()) == (0, "")
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Headless Chromium. Where it is missing the test is skipped, on CI it fails."""
+    if not CHROMIUM.exists() and not os.environ.get("CI"):
+        pytest.skip("Chromium is not installed: run `bash tests/kit/install_browser.sh`")
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
+        yield started
+        await started.close()
+
+
+@pytest.fixture
+async def visitor(browser: Browser, playground: str) -> AsyncIterator[Visitor]:
+    """Somebody at the playground's page. Nothing may be wrong on the console, or be asked of any other server."""
+    context = await browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    page: Page = await context.new_page()
+    wrong: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda line: wrong.append(line.text) if line.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    await page.goto(playground)
+    yield Visitor(page, playground)
+    assert not wrong
+    assert [url for url in asked if not url.startswith(playground)] == []
+    await context.close()
+
+
+@pytest.fixture
+def axe() -> str:
+    """The accessibility checker's code. Where it is missing the test is skipped, on CI it fails."""
+    if not AXE.exists() and not os.environ.get("CI"):
+        pytest.skip(f"axe-core is not installed: {oracles.HOW}")
+    return AXE.read_text(encoding="utf-8")
+
+
+async def violations(page: Page, axe: str) -> list[Any]:
+    """What axe finds wrong with the page as it is: rule, help, and the elements."""
+    await page.evaluate(axe)
+    found = await page.evaluate("() => axe.run(document)")
+    return [(each["id"], each["help"], [node["html"] for node in each["nodes"]][:3]) for each in found["violations"]]

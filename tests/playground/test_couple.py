@@ -1,0 +1,145 @@
+"""A couple played to its answer by clicking, the bot killed and the day moved in between; what lies behind it."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+from playwright.async_api import expect
+
+from tests.playground.conftest import TODAY, inherited, violations
+from tests.playground.visitor import REACTS_WITHIN_MS, Visitor
+
+COUPLE = "A couple, one too old"
+
+
+async def to_the_answer(visitor: Visitor) -> None:
+    await visitor.begin(COUPLE)
+    await visitor.press("Maeve", "Neither of us")
+    await visitor.sees("Maeve", "studying")
+    await visitor.press("Maeve", "Neither of us")
+    await visitor.sees("Maeve", "You can both go")
+
+
+async def test_a_couple_comes_to_its_answer(visitor: Visitor) -> None:
+    await to_the_answer(visitor)
+    folded = visitor.messages("Maeve").last.locator("details.quote")
+    await expect(folded.locator("blockquote")).to_be_hidden()
+    await folded.locator("summary").click()
+    await expect(folded.locator("blockquote")).to_be_visible()
+    await expect(visitor.messages("Maeve").last).to_contain_text("edited")
+
+
+async def test_the_bot_is_killed_and_the_day_moved_in_mid_conversation(visitor: Visitor) -> None:
+    await visitor.begin(COUPLE)
+    await visitor.sees("Maeve", "IEC before")
+    await visitor.page.get_by_role("button", name="Restart the bot").click()
+    await visitor.press("Maeve", "Neither of us")
+    await visitor.sees("Maeve", "studying")
+    await visitor.page.get_by_label("Today is").fill("2035-01-15")
+    await visitor.page.get_by_role("button", name="Move").click()
+    await visitor.press("Maeve", "Neither of us")
+    await expect(visitor.messages("Maeve").last).to_contain_text("edited", timeout=REACTS_WITHIN_MS)
+    await visitor.page.get_by_role("link", name="Behind the answer").click()
+    await expect(visitor.page.get_by_role("heading", name="The answer on 2035-01-15")).to_be_visible()
+
+
+async def test_the_partner_answers_through_a_link(visitor: Visitor) -> None:
+    await to_the_answer(visitor)
+    await visitor.say("Maeve", "/invite")
+    link = visitor.phone("Maeve").locator("form.link")
+    await expect(link.get_by_label("Opened by").locator("option").first).to_have_text("Diego", timeout=REACTS_WITHIN_MS)
+    await link.get_by_role("button").click()
+    await visitor.sees("Diego", "Maeve")
+    await visitor.sees("Maeve", "Diego")
+    told = visitor.messages("Diego").first.locator(".text")
+    await expect(told).to_have_text("/start")  # an app hides what follows
+
+
+async def test_a_command_in_a_message_can_be_tapped(visitor: Visitor) -> None:
+    await visitor.begin("Two passports")
+    await visitor.sees("Kim", "I understood")
+    await visitor.phone("Kim").locator(".bots .text").get_by_role("button", name="/edit").last.click()
+    await expect(visitor.phone("Kim").locator(".mine .text").last).to_have_text("/edit", timeout=REACTS_WITHIN_MS)
+
+
+async def test_behind_the_answer_stand_its_facts_and_the_party_in_routes_form(visitor: Visitor) -> None:
+    await to_the_answer(visitor)
+    await visitor.page.get_by_role("link", name="Behind the answer").click()
+    page = visitor.page
+    printed: dict[str, Any] = json.loads(await page.get_by_label("routes --json", exact=True).inner_text())
+    routes = {route["id"]: route for person in printed["people"] for route in person["routes"]}
+    assert printed["as_of"] == TODAY
+    assert routes["working_holiday:IE"]["status"] == "yes"
+    assert routes["working_holiday:CL"]["status"] == "no"
+    facts = page.get_by_role("region", name="Facts of working_holiday:IE for Maeve")
+    reasons = routes["working_holiday:IE"]["reasons"]
+    await expect(facts.locator("tbody tr")).to_have_count(len(reasons))
+    for row, reason in zip(await facts.locator("tbody tr").all(), reasons, strict=True):
+        assert reason["code"] in await row.inner_text()
+        assert reason["checked_on"] in await row.inner_text()
+        assert await row.locator("a").get_attribute("href") == reason["source"]
+    await expect(page.locator("tr", has_text="the answer").locator("td.now")).to_have_text("▶ here")
+
+
+async def test_what_was_played_is_saved_as_a_script_that_plays_again(visitor: Visitor) -> None:
+    await to_the_answer(visitor)
+    async with visitor.page.expect_download() as waiting:
+        await visitor.page.get_by_role("link", name="Save as a script").click()
+    saved = await (await waiting.value).path()
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "chat", "--json", "--today", TODAY],
+        input=saved.read_text(encoding="utf-8"),
+        env=inherited(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert not [line for line in lines if "error" in line]
+    assert any("You can both go" in line.get("text", "") for line in lines)
+
+
+async def test_everything_is_accessible(visitor: Visitor, axe: str) -> None:
+    assert await violations(visitor.page, axe) == []
+    await to_the_answer(visitor)
+    for scheme in ("light", "dark"):
+        await visitor.page.emulate_media(color_scheme=scheme)
+        for width in (390, 1280):
+            await visitor.page.set_viewport_size({"width": width, "height": 900})
+            assert await violations(visitor.page, axe) == [], (scheme, width)
+    for theme in ("Light", "Dark"):
+        await visitor.phone("Diego").get_by_role("button", name=theme, exact=True).click()
+        await expect(visitor.phone("Diego").get_by_role("button", name=theme, exact=True)).to_have_attribute(
+            "aria-pressed", "true"
+        )
+        assert await violations(visitor.page, axe) == [], theme
+    await visitor.page.goto(f"{visitor.address}behind")
+    for scheme in ("light", "dark"):
+        await visitor.page.emulate_media(color_scheme=scheme)
+        assert await violations(visitor.page, axe) == [], scheme
+
+
+async def test_nothing_is_wider_than_a_phone(visitor: Visitor) -> None:
+    await visitor.page.set_viewport_size({"width": 390, "height": 844})
+    await to_the_answer(visitor)
+    for address in ("", "behind"):
+        await visitor.page.goto(visitor.address + address)
+        assert await visitor.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+async def test_it_can_be_used_with_the_keyboard_alone(visitor: Visitor) -> None:
+    page = visitor.page
+    await page.get_by_label("Name").focus()
+    await page.keyboard.type("Zoë <b>")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", name="Zoë <b>")).to_be_visible(timeout=REACTS_WITHIN_MS)
+    await page.get_by_label("Message as Zoë").focus()
+    await page.keyboard.type("/start")
+    await page.keyboard.press("Enter")
+    await visitor.sees("Zoë", "Who is going?")
+    button = visitor.phone("Zoë").get_by_role("button", name="Just me")
+    await button.focus()
+    await page.keyboard.press("Enter")
+    await expect(button).to_have_count(0, timeout=REACTS_WITHIN_MS)
+    assert await page.evaluate("document.activeElement.closest('.screen') !== null")  # the place is not lost
