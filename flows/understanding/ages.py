@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from flows.dates import age_on, birthday
-from flows.understanding.births import BREAKS, CHILD, births_in, cues_around
+from flows.understanding.births import CHILD, births_in, cues_around
 from flows.understanding.calendar_words import number_at
 from flows.understanding.date_readings import Partial
 from flows.understanding.durations import duration_at
@@ -148,7 +148,11 @@ class _Reading:
         if len(ages) == 2 and len(now) == 1 and "turning" in (set(ages[0].cues) | set(ages[1].cues)):
             later = ages[1] if ages[0] is now[0] else ages[0]
             day = self._turning(later.number, later).value
-            if isinstance(day, dict) and "born" in day and age_on(date.fromisoformat(day["born"]), self._today) == now[0].number:
+            if (
+                isinstance(day, dict)
+                and "born" in day
+                and age_on(date.fromisoformat(day["born"]), self._today) == now[0].number
+            ):
                 return Understood(value=day)  # 35, turning 36 on 2 December
             ages = now  # I'm 35, turning 36 in March
         elif len(ages) == 2 and ages[1].number == ages[0].number + 1 and self._has_time(ages[1]):
@@ -208,7 +212,9 @@ class _Reading:
         while place < time.start:
             found = terms_of("dates").at(self._tokens, place) or terms_of("age_or_birth_date").at(self._tokens, place)
             groups = {term.group for term in found.meanings} if found else set()
-            if not (place == item.end and self._ordinal(place)) and ("until" in groups or not groups & {"plain", "ahead", "born"}):
+            if not (place == item.end and self._ordinal(place)) and (
+                "until" in groups or not groups & {"plain", "ahead", "born"}
+            ):
                 return False
             place = found.end if found else place + 1
         return time.start >= item.end

@@ -14,6 +14,7 @@ from flows.understanding.tokens import Kind, Token
 CHILD = 14  # nobody so young asks about working in Canada
 _OLDEST = 109
 _CLOSE = 4  # so many words around a number can say what it is
+_OF_ITSELF = frozenset({"of_age", "korean_age", "legal_age", "half"})
 BREAKS = frozenset(",;.!?()")
 
 
@@ -34,19 +35,38 @@ def cues_around(tokens: Sequence[Token], start: int, end: int, near: int = _CLOS
     """The uses of the words around these tokens, within the same part of the sentence."""
     first, last = start, end
     room: float = near
-    while first > 0 and room > 0 and tokens[first - 1].text not in BREAKS:
+    while first > 0 and room > 0 and not _parts(tokens[first - 1]):
         first -= 1
         room -= _size(tokens[first])
     room = near
-    while last < len(tokens) and room > 0 and tokens[last].text not in BREAKS:
+    while last < len(tokens) and room > 0 and not _parts(tokens[last]):
         room -= _size(tokens[last])
         last += 1
+    before, behind = _groups(tokens[first:start], tokens), _groups(tokens[end:last], tokens)
+    if last < len(tokens) and tokens[last].kind is Kind.NUMBER:
+        behind &= _OF_ITSELF  # 34 turning 35: what stands between is said of the second
+    return before | behind
+
+
+def _around_date(tokens: Sequence[Token], spoken: SpokenDate) -> frozenset[str]:
+    """The uses of the words before a date and behind it; before it also past a number: turning 36 on 2 December."""
+    start = spoken.start
+    while start > 0 and spoken.start - start < _CLOSE and tokens[start - 1].text not in BREAKS:
+        start -= 1
+    return cues_around(tokens, spoken.start, spoken.end) | _groups(tokens[start : spoken.start], tokens)
+
+
+def _parts(token: Token) -> bool:
+    return token.text in BREAKS or token.kind is Kind.NUMBER
+
+
+def _groups(around: Sequence[Token], tokens: Sequence[Token]) -> frozenset[str]:
     languages = text_languages(tokens)
-    groups: set[str] = set()
-    for around in (tokens[first:start], tokens[end:last]):
-        for found in terms_of("age_or_birth_date").find(around):
-            groups |= {term.group for term in fitting(found.meanings, languages) or found.meanings}
-    return frozenset(groups)
+    return frozenset(
+        term.group
+        for found in terms_of("age_or_birth_date").find(around)
+        for term in fitting(found.meanings, languages) or found.meanings
+    )
 
 
 def _size(token: Token) -> float:
@@ -73,7 +93,9 @@ def _take(births: Births, tokens: Sequence[Token], spoken: SpokenDate, today: da
         return
     readings = [r for r in full_years(spoken.readings, today.year - _OLDEST, today.year) if r.year is not None]
     if not _is_birth(tokens, spoken, today):
-        if spoken.readings and all(reading.day is not None and reading.month is not None for reading in spoken.readings):
+        if spoken.readings and all(
+            reading.day is not None and reading.month is not None for reading in spoken.readings
+        ):
             births.covered |= span
         return
     births.covered |= span
@@ -88,14 +110,14 @@ def _take(births: Births, tokens: Sequence[Token], spoken: SpokenDate, today: da
 
 def _is_birthday(tokens: Sequence[Token], spoken: SpokenDate) -> bool:
     """Whether a day without a year is a birthday rather than numbers of an age (31.5, or "im März 31")."""
-    cues = cues_around(tokens, spoken.start, spoken.end)
+    cues = _around_date(tokens, spoken)
     if tokens[spoken.end - 1].kind is Kind.NUMBER and "turning" in cues:
         return False
     return "born" in cues or any(token.kind is Kind.WORD for token in tokens[spoken.start : spoken.end])
 
 
 def _is_birth(tokens: Sequence[Token], spoken: SpokenDate, today: date) -> bool:
-    cues = cues_around(tokens, spoken.start, spoken.end)
+    cues = _around_date(tokens, spoken)
     if any(reading.short_year and reading.day is None for reading in spoken.readings):
         apostrophe = any(token.text == "'" for token in tokens[spoken.start : spoken.end])
         return apostrophe or "born" in cues  # else "in March 36" is no year

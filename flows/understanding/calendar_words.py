@@ -6,16 +6,16 @@ from functools import cache
 
 from babel import Locale
 
-from flows.understanding.lexicon import NumberWords, read_words
+from flows.understanding.lexicon import MonthForms, NumberWords, read_words
 from flows.understanding.phrases import Phrases
 from flows.understanding.places import LANGUAGES
 from flows.understanding.spelling import Spelling
 from flows.understanding.tokens import Kind, Token, fold, words_of
 
-# Short forms that are everyday words of another language: ago (es), out (pt), set (it, pt), des (da, nb) and the like.
-_OTHER_WORDS = frozenset({"ago", "out", "set", "des", "mar", "nov", "dez", "mei", "maa", "gen", "sie", "lis", "kai", "jan"}) - {
-    "nov", "dez", "mei", "jan", "mar"
-}  # fmt: skip
+# Short forms that are everyday words or numbers of another language: ago (es), out (pt), set (it, pt), uno (cs), pro (cs).
+_OTHER_WORDS = frozenset(
+    {"ago", "out", "set", "des", "uno", "pro", "led", "lie", "bal", "spa", "lap", "tra", "kol", "dub"}
+)
 _SHORTEST_GUESSED = 5
 
 
@@ -41,6 +41,10 @@ def month_phrases() -> Phrases[Named]:
                     if words and words[0].isalpha() and len("".join(words)) > 2 and " ".join(words) not in _OTHER_WORDS:
                         table.add_plain(words, Named(number, language))
     table.add_plain(("sept",), Named(9, "en"))
+    for language, forms in read_words("months", MonthForms).months.items():
+        for number, names in enumerate(forms, start=1):
+            for name in names:
+                table.add(name, Named(number, language))
     return table
 
 

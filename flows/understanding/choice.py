@@ -145,6 +145,11 @@ def read_evidence(name: str, tokens: Sequence[Token]) -> Evidence:
     )
 
 
+def named_places(name: str, tokens: Sequence[Token]) -> list[int]:
+    """Where in the tokens words for any of the choices begin."""
+    return [match.start for match in _phrases(name).find(tokens)]
+
+
 def _choices(match: Found[Meaning], languages: frozenset[str]) -> tuple[str, ...]:
     own = [meaning for meaning in match.meanings if meaning.language in languages] or list(match.meanings)
     certain = [meaning for meaning in own if len(meaning.choices) == 1]

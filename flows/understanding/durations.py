@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from flows.dates import add_months
 from flows.understanding.calendar_words import number_at
-from flows.understanding.terms import Term, fitting, terms_of
+from flows.understanding.time_words import TimeWords
 from flows.understanding.tokens import Kind, Token
 
 _UNITS = ("unit_year", "unit_month", "unit_week", "unit_day")
@@ -67,21 +67,7 @@ def duration_at(tokens: Sequence[Token], place: int, languages: frozenset[str]) 
     return _Reader(tokens, languages).parts(place)
 
 
-class _Reader:
-    def __init__(self, tokens: Sequence[Token], languages: frozenset[str]) -> None:
-        self._tokens = tokens
-        self._languages = languages
-
-    def groups(self, place: int) -> tuple[frozenset[str], int]:
-        """The uses of the words from ``place`` on, and the place after them."""
-        if not 0 <= place < len(self._tokens) or self._tokens[place].kind is Kind.MARK:
-            return frozenset(), place
-        found = terms_of("dates").at(self._tokens, place)
-        if found is None:
-            return frozenset(), place
-        meanings: Sequence[Term] = fitting(found.meanings, self._languages) or found.meanings
-        return frozenset(term.group for term in meanings), found.end
-
+class _Reader(TimeWords):
     def parts(self, place: int) -> Duration | None:
         """One length, or several added up (a year and three months)."""
         first = self._part(place)
@@ -102,14 +88,12 @@ class _Reader:
 
     def _joined(self, place: int) -> int | None:
         """The place after "and" or nothing, where a second part of the same length can stand."""
-        if place < len(self._tokens) and self._tokens[place].text in (",", "&", "+"):
+        if place < len(self.tokens) and self.tokens[place].text in (",", "&", "+"):
             place += 1
         groups, end = self.groups(place)
-        if "plain" in groups or (
-            place < len(self._tokens) and self._tokens[place].text in _AND
-        ):
+        if "plain" in groups or (place < len(self.tokens) and self.tokens[place].text in _AND):
             return max(end, place + 1)
-        return place if place < len(self._tokens) else None
+        return place if place < len(self.tokens) else None
 
     def _part(self, place: int) -> Duration | None:
         groups, end = self.groups(place)
@@ -118,7 +102,7 @@ class _Reader:
         if "half" in groups and (unit := self._unit(self._over_article(end))):
             return self._of(place, unit[1], Fraction(1, 2), unit[0])
         own = self._unit(place)
-        if own is not None and own[0] in _IN_MONTHS and (halves := self._and_a_half(own[1])):
+        if own is not None and own[0] in _IN_MONTHS and (halves := self._and_a_half(own[1], joined=True)):
             return self._of(place, halves, Fraction(3, 2), own[0])  # hace año y medio
         if "one_and_a_half" in groups:
             unit = self._unit(end) or ("unit_year", end)
@@ -134,21 +118,28 @@ class _Reader:
         return end if "plain" in groups else place
 
     def _counted(self, place: int) -> Duration | None:
-        number = number_at(self._tokens, place, self._languages)
+        number = number_at(self.tokens, place, self.languages)
         if number is None:
             return None
         count, end = Fraction(number[0]), number[1]
-        if self._tokens[place].kind is Kind.NUMBER:
+        if self.tokens[place].kind is Kind.NUMBER:
             if (
-                end + 1 < len(self._tokens)
-                and self._tokens[end].text in ".,"
-                and self._tokens[end + 1].kind is Kind.NUMBER
+                end + 1 < len(self.tokens)
+                and self.tokens[end].text in ".,"
+                and self.tokens[end + 1].kind is Kind.NUMBER
             ):
-                digits = self._tokens[end + 1].text
+                digits = self.tokens[end + 1].text
                 if len(digits) > 2:
                     return None
                 count, end = count + Fraction(int(digits), 10 ** len(digits)), end + 2
-            if end < len(self._tokens) and self._tokens[end].text == "half":
+            fraction = [token.text for token in self.tokens[end : end + 3]]
+            if (
+                len(fraction) == 3
+                and fraction[1] == "/"
+                and fraction in (["1", "/", "2"], ["1", "/", "4"], ["3", "/", "4"])
+            ):
+                count, end = count + Fraction(int(fraction[0]), int(fraction[2])), end + 3
+            if end < len(self.tokens) and self.tokens[end].text == "half":
                 count, end = count + Fraction(1, 2), end + 1
         range_of = self._range(end)
         if range_of is not None:
@@ -163,45 +154,48 @@ class _Reader:
         if unit is None:
             return None
         found = self._of(place, unit[1], count, unit[0])
-        halves = self._and_a_half(unit[1])
+        halves = self._and_a_half(unit[1], joined=True)
         if halves is not None and unit[0] in _IN_MONTHS and self._unit(halves) is None:
             return replace(found, months=found.months + Fraction(_IN_MONTHS[unit[0]], 2), end=halves, unit="unit_month")
         return found
 
     def _range(self, place: int) -> int | None:
         """2-3 years, two or three years: the place after the second number."""
-        if place >= len(self._tokens):
+        if place >= len(self.tokens):
             return None
-        text = self._tokens[place].text
+        text = self.tokens[place].text
         if text not in ("-", "or", "ou", "oder", "o", "of", "eller", "to", "tai", "lub", "nebo", "ili", "bis", "a"):
             return None
-        number = number_at(self._tokens, place + 1, self._languages) if place + 1 < len(self._tokens) else None
+        number = number_at(self.tokens, place + 1, self.languages) if place + 1 < len(self.tokens) else None
         return number[1] if number and self._unit(number[1]) else None
 
     def _and_half_a_year(self, place: int) -> int | None:
         """The place after "and half a year", where that is how a language says so and a half years."""
+        joined = False
         for _ in range(3):
             groups, end = self.groups(place)
             if "half_year" in groups:
-                return end
-            if place >= len(self._tokens) or not ("plain" in groups or self._tokens[place].text in _AND):
+                return end if joined else None
+            conjunction = place < len(self.tokens) and self.tokens[place].text in _AND
+            if not conjunction and "plain" not in groups:
                 return None
+            joined = joined or conjunction
             place = max(end, place + 1)
         return None
 
-    def _and_a_half(self, place: int) -> int | None:
-        """The place after "and a half"; None if nothing of the kind follows."""
-        steps = place
+    def _and_a_half(self, place: int, joined: bool = False) -> int | None:
+        """The place after "and a half"; None if nothing of the kind follows. ``joined``: the "and" may be missing."""
         for _ in range(3):
-            if steps >= len(self._tokens):
-                return None
-            groups, end = self.groups(steps)
+            groups, end = self.groups(place)
             if "half" in groups:
-                return end
-            if "plain" in groups or self._tokens[steps].text in _AND:
-                steps = max(end, steps + 1)
-            else:
+                return end if joined else None
+            if place >= len(self.tokens):
                 return None
+            conjunction = self.tokens[place].text in _AND
+            if not conjunction and "plain" not in groups:
+                return None
+            joined = joined or conjunction
+            place = max(end, place + 1)
         return None
 
     def _unit(self, place: int) -> tuple[str, int] | None:
@@ -222,7 +216,7 @@ class _Reader:
         """The words just before and behind: ago, in, almost, more than, about."""
         said: set[str] = set()
         place, seen = found.start, 0
-        while place > 0 and seen < _AROUND and self._tokens[place - 1].text not in (",", ";", ".", "!", "?"):
+        while place > 0 and seen < _AROUND and self.tokens[place - 1].text not in (",", ";", ".", "!", "?"):
             place, seen = place - 1, seen + 1
             groups, end = self.groups(place)
             if end == found.start or (end <= found.start and said):
@@ -230,12 +224,12 @@ class _Reader:
                 found = replace(found, start=found.start)
         behind, seen = found.end, 0
         while (
-            behind < len(self._tokens) and seen < _AROUND and self._tokens[behind].text not in (",", ";", ".", "!", "?")
+            behind < len(self.tokens) and seen < _AROUND and self.tokens[behind].text not in (",", ";", ".", "!", "?")
         ):
             groups, end = self.groups(behind)
             said |= groups & {"ago", "ahead", "about", "more", "less"}
             behind, seen = max(end, behind + 1), seen + 1
-        plus = found.end < len(self._tokens) and self._tokens[found.end].text == "+"
+        plus = found.end < len(self.tokens) and self.tokens[found.end].text == "+"
         return replace(
             found,
             ago="ago" in said,

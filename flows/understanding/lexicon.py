@@ -110,6 +110,12 @@ class ChoiceTable(Strict):
         return self
 
 
+class MonthForms(Strict):
+    """Further forms of the names of months by language, January first."""
+
+    months: dict[Language, Annotated[tuple[Words, ...], Field(min_length=12, max_length=12)]]
+
+
 class NumberWords(Strict):
     """The numbers 0 to 99 in words by language, further forms of some, and the days of a month in words."""
 

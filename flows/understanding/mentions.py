@@ -66,7 +66,7 @@ class _Scan:
         self._words = [token for token in tokens if token.kind is Kind.WORD]
         self._only_codes = self._made_of_codes()
         self._shouted = all(token.capitals for token in self._words) and not self._only_codes
-        self._languages = languages_of(tokens, self._cues)
+        self._languages = languages_of(tokens, self._cues, country_phrases())
         self._guesses = 0
         self._guessed_at: set[int] = set()
         self._doubted: set[int] = set()
@@ -144,7 +144,9 @@ class _Scan:
             return None
         alone = found.end - found.start >= len(self._words)
         meanings = [meaning for meaning in found.meanings if alone or self._fits(meaning)]
-        short = all(meaning.language for meaning in meanings)
+        short = all(meaning.short for meaning in meanings)
+        if len({meaning.code for meaning in meanings}) > 1:
+            meanings = [each for each in meanings if each.language in {"", *self._languages}] or meanings
         if not meanings:
             return None
         codes = tuple(dict.fromkeys(meaning.code for meaning in meanings))
@@ -158,7 +160,7 @@ class _Scan:
         return mention.end - mention.start >= len(self._words)
 
     def _fits(self, meaning: Place) -> bool:
-        return not meaning.language or meaning.language in self._languages
+        return not meaning.short or meaning.language in self._languages
 
     def _by_code(self, place: int, cue: bool, filler: bool) -> Item | None:
         """A country's code: in capitals inside a sentence, or the whole answer made of codes."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from flows.dates import add_months
 from flows.understanding.calendar_words import number_phrases
@@ -55,12 +56,17 @@ class Moment:
 
 def text_languages(tokens: Sequence[Token]) -> frozenset[str]:
     """The languages that the small words, time words and number words of a text fit best."""
+    return _text_languages(tuple(tokens))
+
+
+@lru_cache(maxsize=64)  # asked for many times while one text is read
+def _text_languages(tokens: tuple[Token, ...]) -> frozenset[str]:
     return languages_of(tokens, terms_of("dates"), number_phrases())
 
 
 def reads_day_first(tokens: Sequence[Token]) -> bool:
     """Whether the language of the text settles that the day stands before the month: any but English does."""
-    languages = text_languages(tokens)
+    languages = languages_of(tokens, terms_of("dates"), number_phrases(), terms_of("age_or_birth_date"))
     return bool(languages) and "en" not in languages
 
 

@@ -19,7 +19,7 @@ from flows.understanding.moment import (
     text_languages,
 )
 from flows.understanding.spoken_date import SpokenDate, date_at, dates_in
-from flows.understanding.terms import Term, fitting, terms_of
+from flows.understanding.time_words import TimeWords
 from flows.understanding.tokens import Kind, Token
 
 _HOLIDAYS = {"christmas": (12, 25), "new_year": (1, 1)}
@@ -36,17 +36,16 @@ def moments_in(tokens: Sequence[Token], today: date, toward: Toward) -> list[Mom
     return list(_Scan(tokens, today, toward).moments())
 
 
-class _Scan:
+class _Scan(TimeWords):
     def __init__(self, tokens: Sequence[Token], today: date, toward: Toward) -> None:
-        self._tokens = tokens
+        super().__init__(tokens, text_languages(tokens))
         self._today = today
         self._toward = toward
-        self._languages = text_languages(tokens)
         self._dates = {spoken.start: spoken for spoken in dates_in(tokens, reads_day_first(tokens))}
 
     def moments(self) -> Iterator[Moment]:
         place = 0
-        while place < len(self._tokens):
+        while place < len(self.tokens):
             moment = self._at(place)
             if moment is None:
                 place += 1
@@ -55,35 +54,16 @@ class _Scan:
                 yield moment
                 place = max(moment.end, place + 1)
 
-    def _groups(self, place: int) -> tuple[frozenset[str], int]:
-        """The uses of the words from ``place`` on, and the place after them."""
-        if place >= len(self._tokens) or self._tokens[place].kind is Kind.MARK:
-            return frozenset(), place
-        found = terms_of("dates").at(self._tokens, place)
-        if found is None:
-            return frozenset(), place
-        meanings: Sequence[Term] = fitting(found.meanings, self._languages) or found.meanings
-        return frozenset(term.group for term in meanings), found.end
-
-    def _skip(self, place: int) -> int:
-        """The next place after words that say nothing in a date."""
-        while place < len(self._tokens):
-            groups, end = self._groups(place)
-            if "plain" not in groups:
-                break
-            place = end
-        return place
-
     def _at(self, place: int) -> Moment | None:
-        if self._tokens[place].kind is Kind.MARK:
+        if self.tokens[place].kind is Kind.MARK:
             return None
-        groups, end = self._groups(place)
+        groups, end = self.groups(place)
         if groups & {"early", "middle", "late"}:
             part = next(group for group in ("early", "middle", "late") if group in groups)
             inner = self._at_skipping(end)
             if inner is not None and inner.grain in (Grain.MONTH, Grain.PERIOD):
                 return replace(part_of(inner, part), start=place)
-        length = duration_at(self._tokens, place, self._languages)
+        length = duration_at(self.tokens, place, self.languages)
         spoken = self._dates.get(place)
         longer = spoken is not None and length is not None and spoken.end >= length.end
         if length is not None and not longer:
@@ -102,15 +82,15 @@ class _Scan:
 
     def _turned_behind(self, moment: Moment) -> Moment:
         """The same for languages that put "last" and "next" behind: mardi dernier, el verano pasado."""
-        groups, end = self._groups(moment.end)
+        groups, end = self.groups(moment.end)
         which = next((group for group in ("last", "next") if group in groups), None)
         if which is None or moment.grain in (Grain.LENGTH, Grain.VAGUE) or len(moment.spans) != 1:
             return moment
         return replace(self._turned(moment, which), end=end)
 
     def _at_skipping(self, place: int) -> Moment | None:
-        place = self._skip(place)
-        return self._at(place) if place < len(self._tokens) else None
+        place = self.skip(place)
+        return self._at(place) if place < len(self.tokens) else None
 
     # Lengths of time
 
@@ -147,7 +127,7 @@ class _Scan:
         for group, weeks in _WEEKS.items():
             if group in groups:
                 monday = self._today - timedelta(days=self._today.weekday()) + timedelta(weeks=weeks)
-                weekday = self._weekday_number(self._skip(end))
+                weekday = self._weekday_number(self.skip(end))
                 if weekday is not None:  # 先週の火曜日
                     told = monday + timedelta(days=weekday[0])
                     return Moment(place, weekday[1], Grain.DAY, ((told, told),))
@@ -164,13 +144,13 @@ class _Scan:
 
     def _in_year(self, place: int, end: int, year: int) -> Moment:
         """Last year alone, or with the month, date or season next to it: last September's year is told."""
-        behind = self._skip(end)
+        behind = self.skip(end)
         if behind in self._dates and all(r.year is not None and r.month is None for r in self._dates[behind].readings):
             return self._dated(self._dates[behind])  # the year 2020
-        spoken = date_at(self._tokens, behind, True) if behind < len(self._tokens) else None
+        spoken = date_at(self.tokens, behind, True) if behind < len(self.tokens) else None
         if spoken is not None and any(reading.year is None and reading.month for reading in spoken.readings):
             return self._of_partials(replace(spoken, start=place), year)
-        groups, after = self._groups(behind)
+        groups, after = self.groups(behind)
         for group in SEASONS:
             if group in groups:
                 return Moment(place, after, Grain.PERIOD, season_spans(group, year))
@@ -178,13 +158,13 @@ class _Scan:
 
     def _year_behind(self, end: int) -> tuple[int, int] | None:
         """A year that follows: summer of 2024, September last year."""
-        place = self._skip(end)
-        if place >= len(self._tokens):
+        place = self.skip(end)
+        if place >= len(self.tokens):
             return None
-        token = self._tokens[place]
+        token = self.tokens[place]
         if token.kind is Kind.NUMBER and len(token.text) == 4 and 1900 <= int(token.text) <= 2200:
             return int(token.text), place + 1
-        groups, after = self._groups(place)
+        groups, after = self.groups(place)
         for group, years in _YEARS.items():
             if group in groups:
                 return self._today.year + years, after
@@ -210,12 +190,13 @@ class _Scan:
     # Dates
 
     def _is_date(self, spoken: SpokenDate) -> bool:
-        """A lone month that is also a verb (may, march) counts only as a name or behind a word of time."""
-        tokens = self._tokens[spoken.start : spoken.end]
-        if len(tokens) > 1 or tokens[0].text not in _VERBS:
+        """A lone month that is also a verb (may, march), or so short that it may be any word, counts only as a name or
+        behind a word of time."""
+        tokens = self.tokens[spoken.start : spoken.end]
+        if len(tokens) > 1 or (tokens[0].text not in _VERBS and len(tokens[0].text) > 3):
             return True
-        before, _ = self._groups(spoken.start - 1) if spoken.start else (frozenset[str](), 0)
-        alone = len([token for token in self._tokens if token.kind is not Kind.MARK]) <= 2
+        before, _ = self.groups(spoken.start - 1) if spoken.start else (frozenset[str](), 0)
+        alone = len([token for token in self.tokens if token.kind is not Kind.MARK]) <= 2
         return (
             tokens[0].raw[0].isupper()
             or alone
@@ -224,7 +205,7 @@ class _Scan:
 
     def _dated(self, spoken: SpokenDate) -> Moment:
         if spoken.readings and all(reading.month is None for reading in spoken.readings):
-            groups, end = self._groups(self._skip(spoken.end))
+            groups, end = self.groups(self.skip(spoken.end))
             season = next((group for group in SEASONS if group in groups), None)
             if season is not None:  # 2024年の春
                 return Moment(spoken.start, end, Grain.PERIOD, season_spans(season, spoken.readings[0].year or 0))
@@ -263,17 +244,17 @@ class _Scan:
         return nearest
 
     def _weekday(self, place: int) -> Moment | None:
-        found = weekday_phrases().at(self._tokens, place)
+        found = weekday_phrases().at(self.tokens, place)
         if found is None:
             return None
-        numbers = {named.number for named in found.meanings if named.language in self._languages or not self._languages}
+        numbers = {named.number for named in found.meanings if named.language in self.languages or not self.languages}
         numbers = numbers or {named.number for named in found.meanings}
-        dated = self._skip(found.end)
-        if dated < len(self._tokens) and self._tokens[dated].text == ",":
+        dated = self.skip(found.end)
+        if dated < len(self.tokens) and self.tokens[dated].text == ",":
             dated += 1
         if dated in self._dates:  # Tuesday, 17 November
             return replace(self._dated(self._dates[dated]), start=place)
-        week, after = self._groups(self._skip(found.end))
+        week, after = self.groups(self.skip(found.end))
         for group, weeks in _WEEKS.items():
             if group in week and len(numbers) == 1:  # Tuesday last week
                 monday = self._today - timedelta(days=self._today.weekday()) + timedelta(weeks=weeks)
@@ -289,7 +270,7 @@ class _Scan:
         return Moment(place, found.end, Grain.DAY, tuple((day, day) for day in days))
 
     def _weekday_number(self, place: int) -> tuple[int, int] | None:
-        found = weekday_phrases().at(self._tokens, place) if place < len(self._tokens) else None
+        found = weekday_phrases().at(self.tokens, place) if place < len(self.tokens) else None
         numbers = {named.number for named in found.meanings} if found else set()
         return (numbers.pop(), found.end) if found and len(numbers) == 1 else None
 
@@ -299,7 +280,7 @@ class _Scan:
             return inner
         first, last = inner.spans[0]
         day = inner.grain is Grain.DAY
-        week = day and weekday_phrases().at(self._tokens, inner.start) is not None
+        week = day and weekday_phrases().at(self.tokens, inner.start) is not None
         if which == "last":
             if week:
                 return replace(inner, spans=((first, last), (first - timedelta(days=7), last - timedelta(days=7))))

@@ -7,8 +7,7 @@ from typing import Any
 
 from flows.dates import add_months
 from flows.party import Category
-from flows.understanding.choice import read_evidence, weigh
-from flows.understanding.lexicon import ChoiceTable, read_words
+from flows.understanding.choice import named_places, read_evidence
 from flows.understanding.moment import Grain, Moment, Toward
 from flows.understanding.moments import moments_in
 from flows.understanding.result import Understood
@@ -19,6 +18,8 @@ from flows.understanding.tokens import Kind, Token, tokens_of
 _ERROR = "understand.participations"
 _CATEGORIES = tuple(category.value for category in Category)
 _BREAKS = frozenset({";", "."})
+_JOINING = frozenset({",", "+", "&", "and", "then", "et", "und", "y", "e", "en", "og", "i", "a"})
+_AHEAD = 7  # so many words after an "and" can name the next category
 _OLDEST = 40  # years
 
 Stay = dict[str, Any]
@@ -84,35 +85,28 @@ def _says_some(tokens: Sequence[Token]) -> bool:
 
 
 def _parts(tokens: Sequence[Token]) -> list[list[Token]]:
-    """The text parted where a new stay begins: at a stop, or in front of a second category."""
+    """The text parted where a new stay begins: at a stop, or at an "and" between two categories."""
+    named = named_places("permit_kind", tokens)
     parts: list[list[Token]] = [[]]
+    start = 0
     for place, token in enumerate(tokens):
-        if token.kind is Kind.MARK and token.text in _BREAKS:
+        stop = token.kind is Kind.MARK and token.text in _BREAKS
+        joins = token.text in _JOINING
+        between = any(start <= each < place for each in named) and any(place < each <= place + _AHEAD for each in named)
+        if stop or (joins and between):
             parts.append([])
-            continue
-        joins = token.text in (",", "+", "&") or token.text in (
-            "and",
-            "then",
-            "et",
-            "und",
-            "y",
-            "e",
-            "en",
-            "og",
-            "i",
-            "a",
-        )
-        if joins and _categories(parts[-1]) and _categories(list(tokens[place + 1 : place + 8])):
-            parts.append([])
-            continue
-        parts[-1].append(token)
+            start = place + 1
+        else:
+            parts[-1].append(token)
     return [part for part in parts if part]
 
 
 def _categories(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The categories that the words can mean; that it is over ("I had a ...") is no doubt here."""
     evidence = read_evidence("permit_kind", tokens)
-    weighed = weigh("permit_kind", read_words("permit_kind", ChoiceTable), evidence, None)
-    named = (weighed.value,) if weighed.value else weighed.ask_back
+    named = {*evidence.named, *evidence.doubted} - evidence.denied
+    if not named:
+        named = {choice for choices in evidence.several for choice in choices}
     return tuple(category for category in _CATEGORIES if category in named)
 
 

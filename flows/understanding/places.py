@@ -36,13 +36,15 @@ class PlaceKind(StrEnum):
 class Place:
     """A country as named: ``code`` where it lies, ``citizens_of`` the citizenships that its people can hold.
 
-    ``language`` is set only for short words for people, which count only among words of that language.
+    ``language`` is that of a word from a language's own list ("" for names that Babel knows); a ``short`` one counts only
+    among words of that language.
     """
 
     kind: PlaceKind
     code: str
     citizens_of: tuple[str, ...]
     language: str = ""
+    short: bool = False
 
 
 def country_words() -> CountryWords:
@@ -88,7 +90,7 @@ def _own_names() -> Iterator[tuple[str, Place]]:
         for name in entry.also:
             yield name, Place(PlaceKind.NAME, code, citizens_of_code(code))
         for people in entry.people:
-            yield people, Place(PlaceKind.PEOPLE, code, citizens_of_code(code))
+            yield people, Place(PlaceKind.PEOPLE, code, citizens_of_code(code), "en")
     for several in words.several:
         for word in several.words:
             for code in several.means:
@@ -101,21 +103,26 @@ def _own_names() -> Iterator[tuple[str, Place]]:
     for language, table in people_words().items():
         for code, names in table.names.items():
             for name in names:
-                short = language if len(name) <= 2 else ""
-                yield name, Place(PlaceKind.NAME, code, citizens_of_code(code), short)
+                yield name, Place(PlaceKind.NAME, code, citizens_of_code(code), language, len(name) <= 2)
         for code, all_people in table.people.items():
             for people in all_people:
                 for form in _with_endings(people):
-                    short = language if len(form) <= _SHORT and language not in ("ja", "ko", "zh") else ""
-                    yield form, Place(PlaceKind.PEOPLE, code, citizens_of_code(code), short)
+                    short = len(form) <= _SHORT and language not in ("ja", "ko", "zh")
+                    yield form, Place(PlaceKind.PEOPLE, code, citizens_of_code(code), language, short)
+
+
+@cache
+def _all_names() -> tuple[tuple[tuple[str, ...], Place], ...]:
+    """Every name once, as its words."""
+    return tuple(dict.fromkeys((words_of(name), place) for name, place in (*_babel_names(), *_own_names())))
 
 
 @cache
 def country_phrases() -> Phrases[Place]:
     """All names of countries and words for their people."""
     table: Phrases[Place] = Phrases(joining=LOOSE)
-    for phrase, place in (*_babel_names(), *_own_names()):
-        table.add_plain(words_of(phrase), place)
+    for words, place in _all_names():
+        table.add_plain(words, place)
     return table
 
 
@@ -152,9 +159,8 @@ def country_spelling() -> Spelling[str]:
 
 
 def _spellable() -> Iterator[tuple[tuple[str, ...], str]]:
-    for phrase, place in (*_babel_names(), *_own_names()):
-        words = words_of(phrase)
-        if len(words) <= 2 and not place.language and all(word.isalpha() and len(word) > 2 for word in words):
+    for words, place in _all_names():
+        if len(words) <= 2 and not place.short and all(word.isalpha() and len(word) > 2 for word in words):
             yield words, place.code
 
 

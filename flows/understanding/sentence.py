@@ -21,6 +21,7 @@ from flows.understanding.tokens import Kind, Token, tokens_of
 
 PAIR = "pair"
 _OLDEST = 80
+_LONGEST = 1500
 _STAGES = frozenset({"in_pool", "invited", "applied", "approved"})
 _UNCLEAR = (Standing.KIN, Standing.ORIGIN, Standing.LATER, Standing.PAST, Standing.UNCLEAR, Standing.DENIED)
 
@@ -43,7 +44,7 @@ def read_sentence(text: str, today: date, facts: Facts, people: Sequence[str] = 
     long as there is at most one other. Of questions: ``citizenships``, ``age_or_birth_date``, ``lives_in``, ``stage``,
     ``student`` of a person, ``relationship_kind`` and ``living_together_since`` of the pair, ``who`` of the party.
     """
-    tokens = tokens_of(text[:4096])
+    tokens = tokens_of(text[:_LONGEST])
     parts = parts_of(tokens, people)
     claims: list[Claim] = []
     for part in parts:

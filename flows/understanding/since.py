@@ -19,13 +19,14 @@ from flows.understanding.tokens import Kind, Token, tokens_of
 _ERROR = "understand.living_together_since"
 _BREAKS = frozenset(",;.!?")
 _SHOWN = 4
+_TIMES = 6  # more times than one answer tells
 _OLDEST_YEARS = 80
 
 
 def understand_since(text: str, today: date) -> Understood:
     """The first day of living together. Errors: ``not_yet``, ``future``, ``impossible``, ``not_understood``."""
     tokens = tokens_of(text)
-    found = moments_in(tokens, today, Toward.PAST)
+    found = moments_in(tokens, today, Toward.PAST)[:_TIMES]
     if _not_yet(tokens, bool(found)):
         return Understood(error=f"{_ERROR}.not_yet")
     if not found:

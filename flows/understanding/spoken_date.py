@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows.understanding.calendar_words import month_at, ordinal_phrases
+from flows.understanding.calendar_words import Named, month_at, month_phrases, number_phrases, ordinal_phrases
 from flows.understanding.date_readings import Atom, Partial, Run, readings_of
+from flows.understanding.phrases import Found
 from flows.understanding.tokens import Kind, Token
 
+_SHORTEST_NUMBER = 3  # shorter number words are small words of other languages (en, to, un)
 _JOINING_WORDS = frozenset({
     "of", "the", "de", "del", "di", "du", "den", "d", "le", "la", "el", "al", "i", "da", "do", "gada", "g", "gads", "m", "r",
     "roku", "rok", "του", "της", "τησ", "の", "st", "nd", "rd", "th", "er", "e", "o", "ra", "ro",
@@ -111,7 +113,7 @@ def _run(tokens: Sequence[Token], place: int, era: bool = False) -> Run | None:
     while place < len(tokens):
         token = tokens[place]
         month = None if run.has_month or token.kind is not Kind.WORD else month_at(tokens, place)
-        ordinal = ordinal_phrases().at(tokens, place) if token.kind is Kind.WORD and month is None else None
+        ordinal = _day_in_words(tokens, place) if token.kind is Kind.WORD and month is None else None
         if token.kind is Kind.NUMBER and len(run.numbers) < 3:
             if mark == "," and not _year_behind_comma(token, run):
                 break
@@ -152,10 +154,23 @@ def _year_behind_comma(token: Token, run: Run) -> bool:
     )
 
 
-def _month_near(tokens: Sequence[Token], place: int) -> bool:
+def _day_in_words(tokens: Sequence[Token], place: int) -> Found[Named] | None:
+    """A day of the month in words: first, premier; a plain number only right before a month (el uno de mayo)."""
+    ordinal = ordinal_phrases().at(tokens, place)
+    if ordinal is not None:
+        return ordinal
+    number = number_phrases().at(tokens, place)
+    if number is None or len(tokens[place].text) < _SHORTEST_NUMBER or not 1 <= number.meanings[0].number <= 31:
+        return None
+    month = _month_near(tokens, number.end)
+    languages = {named.language for named in number.meanings}
+    return number if month and any(named.language in languages for named in month.meanings) else None
+
+
+def _month_near(tokens: Sequence[Token], place: int) -> Found[Named] | None:
     while place < len(tokens) and tokens[place].text in _JOINING_WORDS:
         place += 1
-    return place < len(tokens) and month_at(tokens, place) is not None
+    return month_phrases().at(tokens, place) if place < len(tokens) else None
 
 
 def _sign(tokens: Sequence[Token], place: int, run: Run) -> int:

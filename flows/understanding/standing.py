@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from flows.understanding.mentions import Item, Mention, items_of
-from flows.understanding.places import PlaceKind
+from flows.understanding.places import PlaceKind, country_phrases
 from flows.understanding.terms import fitting, languages_of, negations, terms_of
 from flows.understanding.tokens import Token
 
@@ -67,7 +67,7 @@ class _Walk:
         self._mode = Standing.HELD
         self._chain: list[int] = []  # places in reading.standings of the countries just named in a row
         self._apart = True  # whether something stands between the last country and the next
-        self._languages = languages_of(tokens, terms_of("citizenships"))
+        self._languages = languages_of(tokens, terms_of("citizenships"), country_phrases())
         self._dual = any("dual" in item.groups for item in items)
         self._about_me = any("first_person" in item.groups for item in items)
         self.reading = Reading()

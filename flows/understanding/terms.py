@@ -1,5 +1,6 @@
 """Tables of surrounding words, built from the content: cues, negations, fillers, yes and no, "I don't know"."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -119,12 +120,12 @@ class Spoken(Protocol):
 
 def languages_of(tokens: Sequence[Token], *tables: Phrases[Any]) -> frozenset[str]:
     """The languages that fit most of the small words of a text, those of ``tables`` among them; empty if it has none."""
-    counted: dict[str, int] = {}
+    placed: set[tuple[int, str]] = set()  # a word counts once for a language, in however many tables it stands
     for table in (fillers(), negations(), *tables):
         for found in table.find(tokens):
             meanings: Sequence[Spoken] = found.meanings
-            for language in {meaning.language for meaning in meanings}:
-                counted[language] = counted.get(language, 0) + 1
+            placed.update((found.start, meaning.language) for meaning in meanings)
+    counted = Counter(language for _, language in placed if language)
     most = max(counted.values(), default=0)
     return frozenset(language for language, count in counted.items() if count == most)
 

@@ -21,7 +21,7 @@ from flows.understanding.terms import UNKNOWN, says_dont_know
 from flows.understanding.tokens import tokens_of
 from flows.understanding.who import understand_who
 
-LONGEST = 4096
+LONGEST = 800  # of a longer text only the beginning is read, and what was found there is asked back
 _OWN_DONT_KNOW = frozenset({"ask", "occupation"})  # where "I don't know" is part of what they read
 
 _Reader = Callable[[str, date, Facts], Understood]
@@ -94,9 +94,12 @@ QUESTIONS: tuple[str, ...] = tuple(_READERS)
 def understand(question: str, text: str, today: date, facts: Facts) -> Understood:
     """What a typed answer to a question means; KeyError where there is no such question.
 
-    Value, candidates and "I don't know" are as ``Understood`` says. Only the first 4,096 characters are read.
+    Value, candidates and "I don't know" are as ``Understood`` says.
     """
-    text = text[:LONGEST]
+    if len(text) > LONGEST and question not in _OWN_DONT_KNOW:
+        understood = understand(question, text[:LONGEST], today, facts)
+        asked = understood.value is not None and understood.value != UNKNOWN
+        return Understood(ask_back=(understood.value,)) if asked else understood
     if question not in _OWN_DONT_KNOW and says_dont_know(tokens_of(text)):
         return Understood(value=UNKNOWN)
     return _READERS[question](text, today, facts)

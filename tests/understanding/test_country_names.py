@@ -77,7 +77,11 @@ def test_capitals_blanks_and_marks_make_no_difference(code: str, noise: tuple) -
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from([code for code in CODES if code not in TWO_COUNTRIES]), min_size=2, max_size=4, unique=True))
+@given(
+    st.lists(
+        st.sampled_from([code for code in CODES if code not in TWO_COUNTRIES]), min_size=2, max_size=4, unique=True
+    )
+)
 def test_several_at_once(codes: list[str]) -> None:
     names = [ENGLISH[code] for code in codes]
     expected = sorted({citizen for code in codes for citizen in citizens_of_code(code)})

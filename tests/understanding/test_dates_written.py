@@ -36,7 +36,9 @@ def test_a_date_of_birth_in_words(day: date, locale: str, style: str) -> None:
 
 
 @settings(deadline=None)
-@given(BIRTHS, st.sampled_from(["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%d %B %Y", "%B %d, %Y", "%Y年%m月%d日"]))
+@given(
+    BIRTHS, st.sampled_from(["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%d %B %Y", "%B %d, %Y", "%Y年%m月%d日"])
+)
 def test_a_date_of_birth_that_can_be_read_in_one_way(day: date, pattern: str) -> None:
     assert born(day.strftime(pattern)) == [day.isoformat()]
 
@@ -58,7 +60,10 @@ def test_words_of_another_language_settle_the_order(day: date) -> None:
 
 
 @settings(deadline=None)
-@given(st.integers(14, 80), st.sampled_from(["{}", "I'm {}", "{} years old", "{}!", "im {}", "{} ans", "{} Jahre alt", "{}歳", "만 {}세"]))
+@given(
+    st.integers(14, 80),
+    st.sampled_from(["{}", "I'm {}", "{} years old", "{}!", "im {}", "{} ans", "{} Jahre alt", "{}歳", "만 {}세"]),
+)
 def test_an_age_in_numbers(age: int, pattern: str) -> None:
     assert understand_age(pattern.format(age), TODAY).value == {"age": age}
 
@@ -83,7 +88,9 @@ def test_turning_an_age_on_a_day_to_come(age: int, day: date) -> None:
         assert understood.value == {"age": age - 1}
 
 
-@pytest.mark.parametrize("text", ["31 February 1995", "2/30/1995", "30.02.1990", "1995-13-41", "0", "200", "-3", "150 years old"])
+@pytest.mark.parametrize(
+    "text", ["31 February 1995", "2/30/1995", "30.02.1990", "1995-13-41", "0", "200", "-3", "150 years old"]
+)
 def test_what_no_calendar_or_life_has_is_an_error(text: str) -> None:
     assert understand_age(text, TODAY).error == "understand.age_or_birth_date.impossible"
 
@@ -103,7 +110,10 @@ def test_living_together_since_a_day(day: date, locale: str) -> None:
 
 
 @settings(deadline=None)
-@given(st.integers(1, 120), st.sampled_from(["{} months", "for {} months", "{} mois", "seit {} Monaten", "hace {} meses", "{}ヶ月前"]))
+@given(
+    st.integers(1, 120),
+    st.sampled_from(["{} months", "for {} months", "{} mois", "seit {} Monaten", "hace {} meses", "{}ヶ月前"]),
+)
 def test_a_length_of_time_is_never_longer_than_said(months: int, pattern: str) -> None:
     understood = understand_since(pattern.format(months), TODAY)
     exact = add_months(TODAY, -months)
@@ -129,7 +139,11 @@ def test_a_month_alone_is_certain_only_where_the_day_makes_no_difference(day: da
 
 
 @settings(deadline=None)
-@given(st.dates(date(2024, 1, 1), date(2028, 1, 1)), st.integers(2, 36), st.sampled_from(["{} to {}", "from {} until {}", "{} - {}"]))
+@given(
+    st.dates(date(2024, 1, 1), date(2028, 1, 1)),
+    st.integers(2, 36),
+    st.sampled_from(["{} to {}", "from {} until {}", "{} - {}"]),
+)
 def test_from_one_day_to_another(starts: date, months: int, pattern: str) -> None:
     ends = add_months(starts, months) - timedelta(days=1)
     text = pattern.format(f"{starts:%d %B %Y}", f"{ends:%d %B %Y}")

@@ -42,7 +42,7 @@ def person(age: int | None = None, *citizenships: str, **more: Any) -> Person:
         ("I'm 35, he's 28 and American", person(35), person(28, "US")),
         ("Irish, 31", person(31, "IE"), {}),
         ("My girlfriend (28, Chilean) and I (31, Irish)", person(31, "IE"), person(28, "CL")),
-        ("I'm Irish with a Chilean girlfriend, both 30", person(30, "IE"), person(30, None or "CL")),
+        ("I'm Irish with a Chilean girlfriend, both 30", person(30, "IE"), person(30, "CL")),
         ("We're both Irish", person(None, "IE"), person(None, "IE")),
         ("I live in Dublin, she lives in Lyon", person(lives_in="IE"), person(lives_in="FR")),
         ("moi 31 ans, française; lui 29 ans, belge", person(31, "FR"), person(29, "BE")),
