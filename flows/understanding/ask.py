@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flows.facts.free_answer import FreeAnswers
-from flows.understanding.ideas import SIGNS, STEM, Ideas, known_ideas
+from flows.understanding.ideas import IDEA, SIGNS, STEM, Ideas, known_ideas
 from flows.understanding.result import Understood
 
 NOT_UNDERSTOOD = "understand.ask.not_understood"
@@ -22,14 +22,14 @@ _SMOOTHING = 0.06  # the share of an average answer that is mixed into each answ
 _UNLIKELY = _SMOOTHING / (1 + _SMOOTHING)  # how likely, against its usual share, is an idea that the answer never has
 _NEAREST = 10.0  # the weight of the nearest phrasing beside the ideas of all
 _ASIDE = 0.4  # what a sentence that asks nothing counts beside the one that asks
-_CLEAR = 3.0  # how far the best must lead to be given at once
+_CLEAR = 4.0  # how far the best must lead to be given at once
 _NEAR = 0.40  # how near its nearest phrasing must be, from 0 to 1
 _BESIDE = 8.0  # how far behind the best another answer may lie and still be offered beside it
 _ANYTHING = 0.16  # below it, nothing of what we know is meant
 _LONG = 30  # words from which on a text is taken sentence by sentence
 
 _SENTENCES = re.compile(r"[^.!?。！？\n]+[.!?。！？]*")
-_ASKING_MARK = re.compile(r"[?？]|[か까]\s*$|嗎|吗")
+_ASKING_MARK = re.compile(r"[?？]|(?:か|かな|까|나요|가요|까요|죠)\s*$|嗎|吗")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,14 @@ class AskIndex:
     def best(self, text: str) -> Understood:
         """The ids of the answers that ``text`` asks for, best first, if that is clear; else the nearest three to ask back,
         or an error where nothing is near."""
-        found = self.ranked(text)
-        if not found or max(match.near for match in found[:SHOWN]) < _ANYTHING:
+        found = self.ranked(text) if any(sign.isalpha() for sign in text) else []
+        ideas, strange = self._substance(text)
+        if not found or (ideas == 0 and strange > 1) or max(match.near for match in found[:SHOWN]) < _ANYTHING:
             return Understood(error=NOT_UNDERSTOOD)
         best, second = found[0], found[1].score if len(found) > 1 else -math.inf
         nearest = found[:SHOWN]
-        if best.near >= _NEAR and best.score - second >= _CLEAR:
+        enough = ideas > 1 or (ideas == 1 and strange == 0)
+        if enough and best.near >= _NEAR and best.score - second >= _CLEAR:
             return Understood(value=[match.id for match in nearest if match.score >= best.score - _BESIDE])
         return Understood(ask_back=tuple(match.id for match in nearest))
 
@@ -73,6 +75,13 @@ class AskIndex:
             for answer_id, score in self._table.scores(known, aside)
         ]
         return sorted(found, key=lambda match: -match.score)
+
+    def _substance(self, text: str) -> tuple[int, int]:
+        """How many ideas a text holds, and how many words that no phrasing has: one idea among strange words is too thin."""
+        features = self._ideas.of(text, typed=True)
+        known = self._table.common
+        ideas = sum(1 for name, weight in features.items() if weight == IDEA and name in known)
+        return ideas, sum(1 for name in features if name[0] != "@" and name.isascii() and name not in known)
 
     @cached_property
     def _table(self) -> "_Table":

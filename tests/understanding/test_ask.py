@@ -1,0 +1,155 @@
+"""Free questions: how many find their answer, that a wrong one is rare, and that no text can upset it."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.content import load_content
+from flows.facts.content import CONTENT_ROOT
+from flows.understanding.ask import NOT_UNDERSTOOD, AskIndex, looks_like_question, understand_ask
+
+ASKED = Path(__file__).with_name("held_out_questions.yaml")
+
+
+@cache
+def index() -> AskIndex:
+    return load_content(CONTENT_ROOT).asking
+
+
+@cache
+def questions(part: str) -> list[dict[str, Any]]:
+    return list(yaml.safe_load(ASKED.read_text(encoding="utf-8"))[part])
+
+
+@dataclass
+class Score:
+    """Of all that have an answer: given right, given wrong, and the right one given or among those asked back."""
+
+    right: float = 0
+    wrong: float = 0
+    shown: float = 0
+
+
+def score(part: str) -> Score:
+    about = [question for question in questions(part) if question["answers"]]
+    result = Score()
+    for question in about:
+        understood = understand_ask(question["ask"], index())
+        given = understood.value[0] if understood.value else None
+        result.right += given in question["answers"]
+        result.wrong += given is not None and given not in question["answers"]
+        shown = {*(understood.value or ()), *understood.ask_back}
+        result.shown += bool(shown & set(question["answers"]))
+    count = len(about)
+    return Score(result.right / count, result.wrong / count, result.shown / count)
+
+
+def test_questions_that_shaped_the_words_find_their_answers() -> None:
+    found = score("tuned")
+    assert found.right >= 0.75
+    assert found.wrong <= 0.03
+    assert found.shown >= 0.92
+
+
+def test_questions_that_nothing_was_shaped_by_seldom_get_a_wrong_answer() -> None:
+    found = score("untouched")
+    assert found.right >= 0.55
+    assert found.wrong <= 0.04
+    assert found.shown >= 0.85
+
+
+def first(text: str) -> str | None:
+    found = index().ranked(text)
+    return found[0].id if found else None
+
+
+def test_there_are_enough_questions_of_both_kinds_in_many_languages() -> None:
+    assert len(questions("tuned")) >= 150
+    assert len(questions("untouched")) >= 80
+    for part in ("tuned", "untouched"):
+        assert {question["language"] for question in questions(part)} >= {"en", "fr", "de", "es", "ja", "ko", "zh"}
+
+
+def test_what_is_off_the_subject_is_not_answered() -> None:
+    off = [
+        question["ask"] for part in ("tuned", "untouched") for question in questions(part) if not question["answers"]
+    ]
+    given = [text for text in off if understand_ask(text, index()).value]
+    assert len(off) >= 20
+    assert len(given) <= len(off) * 0.15, given
+
+
+def test_nonsense_is_no_question() -> None:
+    for text in ("asdf qwer zxcv", "%%%% 12", "", "   ", "🦄🦄", "lorem ipsum dolor sit amet"):
+        understood = understand_ask(text, index())
+        assert understood.error == NOT_UNDERSTOOD, text
+        assert understood.value is None and not understood.ask_back
+
+
+def test_every_phrasing_leads_to_its_own_answer() -> None:
+    answers = load_content(CONTENT_ROOT).answers
+    asked = [(answer.id, text) for answer in answers.values() for lines in answer.phrasings.values() for text in lines]
+    astray = [(answer_id, text) for answer_id, text in asked if first(text) != answer_id]
+    assert len(astray) <= len(asked) * 0.08, astray[:20]
+
+
+@pytest.mark.parametrize("change", [str.upper, lambda text: f"  {text}!!! ", lambda text: text.replace(" ", "  ")])
+def test_capitals_blanks_and_marks_change_nothing(change: Any) -> None:
+    for question in questions("tuned")[:120]:
+        text = question["ask"]
+        assert first(text) == first(change(text)), text
+
+
+def test_a_slip_of_the_keys_still_finds_it() -> None:
+    slips = {"insurance": "insurence", "girlfriend": "girlfreind", "invitation": "invitaion", "passport": "pasport"}
+    for right, wrong in slips.items():
+        texts = [question["ask"] for question in questions("tuned") if right in question["ask"]][:10]
+        assert texts
+        same = sum(first(text) == first(text.replace(right, wrong)) for text in texts)
+        assert same >= len(texts) * 0.8, (right, wrong)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(max_size=400)
+    | st.lists(st.sampled_from(["who", "permit", "彼", "비자", "?", "\n", "é", "2"])).map(" ".join)
+)
+def test_any_text_gets_exactly_one_of_three(text: str) -> None:
+    understood = understand_ask(text, index())
+    known = load_answers()
+    outcomes = [bool(understood.value), bool(understood.ask_back), understood.error is not None]
+    assert outcomes.count(True) == 1
+    assert {*(understood.value or ()), *understood.ask_back} <= known
+    assert len(understood.ask_back) in (0, 3)
+    assert understand_ask(text, index()) == understood
+    looks_like_question(text)
+
+
+@cache
+def load_answers() -> frozenset[str]:
+    return frozenset(load_content(CONTENT_ROOT).answers)
+
+
+def test_a_message_as_long_as_a_messenger_allows_is_read() -> None:
+    for sign in ("why ", "彼", "permit? ", "x"):
+        understand_ask((sign * 4096)[:4096], index())
+
+
+def test_questions_and_answers_are_told_apart() -> None:
+    asks = [
+        "does a PACS count", "Should she decline?", "how long must we have lived together", "je peux partir avant lui ?",
+        "kann meine freundin mit", "¿hasta cuándo puedo aplicar?", "彼も働けますか", "얼마나 걸리나요", "可以一起申請嗎",
+        "we live in a van, does it count",
+    ]  # fmt: skip
+    states = [
+        "31", "irish and british", "I'm 31 and Irish", "since last summer", "14 March 1995", "married", "🇮🇪", "barista",
+        "my boyfriend is from Chile", "not yet", "in the pool since December", "Französin",
+    ]  # fmt: skip
+    assert [text for text in asks if not looks_like_question(text)] == []
+    assert [text for text in states if looks_like_question(text)] == []
