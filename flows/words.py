@@ -166,7 +166,8 @@ class _Reader:
         if isinstance(value, dict) and "plural" not in value:
             for part, inner in value.items():
                 if not KEY_PART.fullmatch(str(part)):
-                    self.problems.append(f"{where}: {key}: the key {part!r} may only have a-z, 0-9 and _")
+                    line = file.line_of((*path, part))
+                    self.problems.append(f"{file.path}:{line}: {key}: the key {part!r} may only have a-z, 0-9 and _")
                 yield from self._leaves(file, (*path, part), inner)
         elif isinstance(value, str | dict | list):
             yield where, key, value
@@ -189,7 +190,7 @@ class _Reader:
             self.plurals.append((where, key, plural))
 
     def _text(self, where: str, key: str, text: str) -> Text:
-        text = text.strip()
+        text = text.strip().replace("'", "’")  # the apostrophe of print, whichever was typed
         if not text:
             self.problems.append(f"{where}: {key}: is empty")
         if len(text) > LONGEST_TEXT:

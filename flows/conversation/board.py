@@ -175,5 +175,9 @@ def _needs(route: RouteAnswer) -> Iterator[Words]:
 
 
 def _missing(board: Board) -> Iterator[Words]:
+    """Who is waited for; while nobody is done the rows say it all."""
     names = [board.name(person) for person in board.people if board.state(person) != "done"]
-    yield MISSING(names=names) if names else PLAIN("all_in")
+    if not names:
+        yield PLAIN("all_in")
+    elif len(names) < len(board.people):
+        yield MISSING(names=names)

@@ -12,7 +12,7 @@ from flows.conversation.view import Words
 def show_present(turn: Turn, *before: Words, welcome: bool = False) -> None:
     """Show the present step of the user on their card."""
     place = turn.present
-    if place is not None:
+    if place is not None and not (turn.member.get("trial") and not turn.member.get("focus")):
         show_question(turn, place, *before, welcome=welcome)
         return
     turn.member["shown"] = None

@@ -59,7 +59,9 @@ def try_change(turn: Turn, details: list[str]) -> bool:
         if not trial:
             return False
         turn.member["trial"] = None
-        turn.write(trial if chosen == "keep" else {})
+        # A job was made up for the trial; which one it really is, is asked once the offer is kept.
+        kept = {key: None if key.startswith("occupation:") else value for key, value in trial.items()}
+        turn.write(kept if chosen == "keep" else {})
         show_present(turn)
         return True
     variation = next((variation for variation, _ in found(turn) if variation.id == chosen), None)

@@ -14,7 +14,7 @@ from flows.facts.country import CountryStatus
 from flows.interview.answers import party_of
 from flows.interview.questions import key_of
 from flows.interview.walk import couples_of
-from flows.party import RelationshipKind
+from flows.party import RelationshipKind, Stage
 from flows.routes.evaluate import evaluate
 
 STATUS_RANK = {Status.NO: 0, Status.UNKNOWN: 1, Status.LATER: 2, Status.YES: 3}
@@ -185,10 +185,16 @@ def _worth(effect: Effect) -> tuple[int, int]:
 
 
 def _effect_of_passport(turn: Turn, person: str, code: str) -> tuple[Effect, ...]:
-    """The effect on this person alone: whoever else gains by it is not looked at."""
+    """The effect on this person alone. Whoever had no pool was not asked about earlier stays: taken to be none."""
     party = turn.party
     one = party.person(person)
-    alone = replace(party, people=(replace(one, citizenships=(*(one.citizenships or ()), code)),), relationships=())
+    changed = replace(
+        one,
+        citizenships=(*(one.citizenships or ()), code),
+        participations=one.participations or (),
+        stage=one.stage or Stage.NONE,
+    )
+    alone = replace(party, people=(changed,), relationships=())
     before = replace(turn.answer, people=tuple(found for found in turn.answer.people if found.id == person))
     return compare(before, evaluate(alone, turn.content.facts))
 
