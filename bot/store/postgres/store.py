@@ -19,12 +19,12 @@ from bot.store.postgres import copying, upkeep, writing
 from bot.store.postgres.batch import Batch
 from bot.store.postgres.connecting import connect, conninfo, problem_of
 from bot.store.postgres.holding import Holding
+from bot.store.postgres.reading import Reading
 from bot.store.postgres.schema import prepare
 from bot.store.postgres.writing import Statement
 from bot.store.seal import Seal
 from bot.store.session_json import session_from_json
 
-_LONGEST_READ = 100
 _CONNECTIONS = 8  # of one process, beside the one that holds names
 _PATIENCE = 10.0  # seconds to wait for one of them
 Row = tuple[Any, ...]
@@ -43,6 +43,7 @@ class PostgresStore:
         self._pool: AsyncConnectionPool | None = None
         self._holding = Holding(address)
         self._accepting: Batch[Arrival, bool] = Batch(self._insert)
+        self._reading = Reading(self._all)
 
     async def open(self) -> None:
         """Connect, bring the tables up to date, check the key."""
@@ -95,13 +96,11 @@ class PostgresStore:
 
     async def next_arrival(self, chat: int) -> Waiting | None:
         """The first waiting row."""
-        row = await self._one(
-            "SELECT payload, tries, not_before FROM inbox WHERE state = 'waiting' AND chat = %s ORDER BY update_id LIMIT 1",
-            chat,
-        )
-        if row is None:
+        rows = await self._reading.first_waiting(chat)
+        if not rows:
             return None
-        return Waiting(in_chat(arrival_from_json(self._seal.open(row[0])), chat), row[1], self._ready_in(row[2]))
+        payload, tries, at = rows[0]
+        return Waiting(in_chat(arrival_from_json(self._seal.open(payload)), chat), tries, self._ready_in(at))
 
     async def postpone(self, update: int, seconds: float) -> None:
         """Later, and counted."""
@@ -118,9 +117,8 @@ class PostgresStore:
     async def session_of(self, user: int, chat: int) -> Loaded | None:
         """By the user's row in private, else by the chat's."""
         if chat == user:
-            return await self._loaded(
-                'SELECT s.data, s.revision FROM users t JOIN sessions s ON s.id = t.session WHERE t."user" = %s', user
-            )
+            rows = await self._reading.present_session(user)
+            return self._as_loaded(rows[0]) if rows else None
         return await self._loaded(
             "SELECT s.data, s.revision FROM chats t JOIN sessions s ON s.id = t.session WHERE t.chat = %s", chat
         )
@@ -155,20 +153,22 @@ class PostgresStore:
 
     async def unsent(self, chat: int) -> list[Queued]:
         """In the order of their commits."""
-        sql: LiteralString = "SELECT id, payload, tries, not_before FROM outbox WHERE chat = %s ORDER BY id LIMIT %s"
         return [
             Queued(number, replace(outgoing_from_json(self._seal.open(payload)), chat=chat), tries, self._ready_in(at))
-            for number, payload, tries, at in await self._all(sql, chat, _LONGEST_READ)
+            for number, payload, tries, at in await self._reading.unsent(chat)
         ]
 
     async def chat(self, chat: int) -> Chat:
         """Empty for a chat never written to."""
-        row = await self._one("SELECT card, board, thread FROM chats WHERE chat = %s", chat)
-        return Chat(*row) if row else Chat()
+        rows = await self._reading.chat(chat)
+        return Chat(*rows[0]) if rows else Chat()
 
     async def sent(self, chat: int, ids: Sequence[int], remember: Chat | None = None) -> None:
         """Rows go; the chat's row is kept up to date."""
-        await self._write(writing.sent(chat, ids, remember))
+        if remember is None:
+            await self._reading.take_off(ids)
+        else:
+            await self._write(writing.sent(chat, ids, remember))
 
     async def retry(self, message: int, seconds: float) -> None:
         """Later, and counted."""

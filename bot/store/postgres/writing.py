@@ -18,6 +18,23 @@ from bot.store.session_json import session_to_json
 _NEXT_IN_CHAT = 0x1EC1  # first half of the advisory lock for the order of a chat's messages; the second is the chat
 
 
+_AROUND_SESSION: LiteralString = """
+    WITH gone AS (
+        DELETE FROM members WHERE session = %s AND NOT "user" = ANY(%s::bigint[]) RETURNING "user"
+    ), without AS (
+        DELETE FROM users USING gone WHERE users.session = %s AND users."user" = gone."user"
+    ), come AS (
+        INSERT INTO members ("user", session) SELECT "user", %s FROM unnest(%s::bigint[]) "user" ON CONFLICT DO NOTHING
+    ), elsewhere AS (
+        UPDATE chats SET session = NULL WHERE session = %s AND chat IS DISTINCT FROM %s::bigint
+    )
+    """  # what else changes with a session, in one statement with the change of its row
+_NEW_SESSION: LiteralString = f"""{_AROUND_SESSION}
+    INSERT INTO sessions (id, revision, data, touched) VALUES (%s, 1, %s, %s) ON CONFLICT (id) DO NOTHING"""  # noqa: S608
+_NEXT_REVISION: LiteralString = f"""{_AROUND_SESSION}
+    UPDATE sessions SET revision = revision + 1, data = %s, touched = %s WHERE id = %s AND revision = %s"""  # noqa: S608
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """SQL with its values; ``unless_one`` is what is wrong if it did not touch exactly one row."""
@@ -91,14 +108,15 @@ def queue(outgoing: Sequence[Outgoing], seal: Seal, now: float) -> list[Statemen
     """Append to the outbox. Numbers are given before the commit, so each chat's are given to one process at a time."""
     if not outgoing:
         return []
-    chats = sorted({message.chat for message in outgoing})
     return [
-        *(Statement("SELECT pg_advisory_xact_lock(%s, hashint8(%s))", (_NEXT_IN_CHAT, chat)) for chat in chats),
         Statement(
-            "INSERT INTO outbox (chat, payload, created) "
-            "SELECT chat, payload, %s FROM unnest(%s::bigint[], %s::text[]) WITH ORDINALITY AS new (chat, payload, place) "
-            "ORDER BY place",
+            "WITH turn AS MATERIALIZED "
+            "(SELECT count(pg_advisory_xact_lock(%s, hashint8(chat))) FROM unnest(%s::bigint[]) AS chat) "
+            "INSERT INTO outbox (chat, payload, created) SELECT new.chat, new.payload, %s FROM turn, "
+            "unnest(%s::bigint[], %s::text[]) WITH ORDINALITY AS new (chat, payload, place) ORDER BY place",
             (
+                _NEXT_IN_CHAT,
+                sorted({message.chat for message in outgoing}),
                 now,
                 [message.chat for message in outgoing],
                 [seal.seal(outgoing_to_json(message)) for message in outgoing],
@@ -142,28 +160,13 @@ def _write_session(write: Write, seal: Seal, now: float) -> list[Statement]:
         required = changed if write.revision else None
         return [Statement(sql, (write.id, write.revision), required), *delete_sessions([write.id])]
     data = seal.seal(session_to_json(write.session))
-    if write.revision == 0:
-        sql = "INSERT INTO sessions (id, revision, data, touched) VALUES (%s, 1, %s, %s) ON CONFLICT (id) DO NOTHING"
-        found = [Statement(sql, (write.id, data, now), changed)]
-    else:
-        sql = "UPDATE sessions SET revision = revision + 1, data = %s, touched = %s WHERE id = %s AND revision = %s"
-        found = [Statement(sql, (data, now, write.id, write.revision), changed)]
     members = sorted(int(user) for user in write.session["members"])
     group = write.session.get("group")
-    found += [
-        Statement(
-            'WITH gone AS (DELETE FROM members WHERE session = %s AND NOT "user" = ANY(%s::bigint[]) RETURNING "user") '
-            'DELETE FROM users USING gone WHERE users.session = %s AND users."user" = gone."user"',
-            (write.id, members, write.id),
-        ),
-        Statement(
-            'INSERT INTO members ("user", session) SELECT "user", %s FROM unnest(%s::bigint[]) "user" ON CONFLICT DO NOTHING',
-            (write.id, members),
-        ),
-        Statement(
-            "UPDATE chats SET session = NULL WHERE session = %s AND chat IS DISTINCT FROM %s::bigint", (write.id, group)
-        ),
-    ]
+    around = (write.id, members, write.id, write.id, members, write.id, group)
+    if write.revision == 0:
+        found = [Statement(_NEW_SESSION, (*around, write.id, data, now), changed)]
+    else:
+        found = [Statement(_NEXT_REVISION, (*around, data, now, write.id, write.revision), changed)]
     if group is not None:
         found.append(
             Statement(
