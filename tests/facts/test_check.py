@@ -71,9 +71,7 @@ def test_messages_named_deep_inside_a_rule_must_exist_too(copy: Copy) -> None:
 def test_a_season_that_never_shows(copy: Copy) -> None:
     copy.change("seasons.yaml", "closed: 2024-10-21", "closed: 2024-12-31")
     copy.change("seasons.yaml", "effective_to: 2024-10-21", "effective_to: 2024-12-31")
-    assert check_content(copy.root, TODAY).errors == ()  # the next season takes over on its day
-    copy.change("seasons.yaml", "opened: 2024-12-16", "opened: 2025-12-19")
-    copy.change("seasons.yaml", "effective_from: 2024-12-16", "effective_from: 2024-12-17")
+    # Two seasons at a time: on the day that the later one is said to open, the earlier one still shows.
     assert any("2025" in error and "seasons.yaml" in error for error in check_content(copy.root, TODAY).errors)
 
 
