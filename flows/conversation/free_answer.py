@@ -165,10 +165,14 @@ def _age_last_day(party: Party, evaluated: Answer, facts: Facts, named: Named) -
 
 
 def _wait_end(party: Party, evaluated: Answer, facts: Facts, named: Named) -> Iterator[Words]:
+    days: dict[tuple[str, date], None] = {}
     for person, route in _open_routes(evaluated, OWN_POOLS):
-        for need in route.needs:
-            if need.code == "waiting_period_over" and need.from_ is not None:
-                yield WAIT_END(who=named(person), day=need.from_)
+        for reason in route.reasons:
+            free = reason.values.get("free_from") if reason.code == "waiting_period_over" else None
+            if free and date.fromisoformat(str(free)) > party.as_of:
+                days[person, date.fromisoformat(str(free))] = None
+    for person, day in days:
+        yield WAIT_END(who=named(person), day=day)
 
 
 def _together_complete(party: Party, evaluated: Answer, facts: Facts, named: Named) -> Iterator[Words]:
