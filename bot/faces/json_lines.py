@@ -1,8 +1,9 @@
 """The conversation for scripts: one JSON object a line in, what the bot shows in lines out, then ``{"end": true}``.
 
-In: ``{"chat": "private" or a group's id, "user": 7, "name": "...", "text": "..."}``, or ``"press": "<button id>"`` or
-``"left": true`` in place of the text. A line that is not understood is answered by one ``{"error": "..."}`` and changes
-nothing.
+In: ``{"chat": "private" or a group's id, "user": 7, "name": "...", "text": "..."}``, or in place of the text ``"press":
+"<button id>"``, ``"left": true``, or ``"follow": 1``: the user opens the newest link to the bot (2: the one before it)
+that was shown in that chat, which may be another user's private one, named by that user's number. A line that is not
+understood is answered by one ``{"error": "..."}`` and changes nothing.
 """
 
 import base64
@@ -36,11 +37,12 @@ class _Line(BaseModel):
     text: StrictStr | None = None
     press: StrictStr | None = None
     left: bool = False
+    follow: StrictInt | None = Field(None, ge=1)
 
     @model_validator(mode="after")
     def _one_deed(self) -> "_Line":
-        if (self.text is not None) + (self.press is not None) + self.left != 1:
-            raise ValueError('expected exactly one of "text", "press" and "left"')
+        if (self.text is not None) + (self.press is not None) + self.left + (self.follow is not None) != 1:
+            raise ValueError('expected exactly one of "text", "press", "left" and "follow"')
         return self
 
 
@@ -110,12 +112,22 @@ def read_line(line: str, names: ChatNames, messenger: LocalMessenger) -> Arrival
         raise LineError(f"{where + ': ' if where else ''}{problem}; expected a line such as {_EXAMPLE}") from None
     except (ValueError, RecursionError) as error:
         raise LineError(f"this is not JSON ({error}); expected a line such as {_EXAMPLE}") from None
+    if found.follow is not None:
+        return _followed(found, found.follow, names, messenger)
     chat = names.inward(found.chat, found.user)
     if found.left:
         return messenger.left(found.user, chat)
     if found.press is not None:
         return messenger.pressed(found.user, chat, found.press, found.name, found.language)
     return messenger.typed(found.user, chat, found.text or "", found.name, found.language)
+
+
+def _followed(found: _Line, number: int, names: ChatNames, messenger: LocalMessenger) -> Arrival:
+    places = [found.chat] if isinstance(found.chat, int) and found.chat > 0 else []
+    for place in (*places, names.inward(found.chat, found.user)):
+        if arrival := messenger.followed(found.user, place, number, found.name, found.language):
+            return arrival
+    raise LineError(f'"follow": expected the number of a link shown in chat {found.chat!r}, found {number}')
 
 
 def write_line(shown: Shown, names: ChatNames) -> str:

@@ -37,6 +37,7 @@ class LocalMessenger:
         self._next_update = first_update
         self._next_message = (first_update - 1) * _IDS_PER_UPDATE + 1
         self._shown_in: dict[tuple[int, str], tuple[int | None, str | None]] = {}
+        self._start_links: dict[int, list[str]] = {}  # by chat, the newest last
 
     async def deliver(self, outgoing: Outgoing, edit: int | None, thread: int | None) -> int | None:
         """Show it at once."""
@@ -50,6 +51,8 @@ class LocalMessenger:
         for row in outgoing.buttons:
             for button in row:
                 self._shown_in[outgoing.chat, button.id] = (message, button.url)
+                if button.url is not None and button.url.startswith(START_LINK):
+                    self._start_links.setdefault(outgoing.chat, []).append(button.url)
         buttons, file = outgoing.buttons, outgoing.attachment
         self._show(Shown(outgoing.chat, to, message, edit is not None, outgoing.text, buttons, file))
         return message
@@ -81,6 +84,14 @@ class LocalMessenger:
             return self.typed(user, user, f"/start {url.removeprefix(START_LINK)}", name, language)
         event = Event(EventKind.PRESS, user, chat, press=press, user_name=name, message=message, language=language)
         return self._arrival(event, query=f"{user}:{self._next_update}")
+
+    def followed(self, user: int, shown_in: int, number: int, name: str = "", language: str = "en") -> Arrival | None:
+        """A user who opens a start link shown in a chat, their own or another's; ``number`` 1 is the newest. None if
+        there is no such link."""
+        links = self._start_links.get(shown_in, [])
+        if not 1 <= number <= len(links):
+            return None
+        return self.typed(user, user, f"/start {links[-number].removeprefix(START_LINK)}", name, language)
 
     def left(self, user: int, chat: int) -> Arrival:
         """A user who left a group."""

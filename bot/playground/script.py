@@ -8,7 +8,7 @@ from bot.local_api.people import User
 
 
 class Script:
-    """The lines so far, one deed each; links that were opened are told by where they stood, as their tokens differ."""
+    """The lines so far, one deed each. A link that was opened is told by where it stood: its token is another each time."""
 
     def __init__(self) -> None:
         self._lines: list[dict[str, Any]] = []
@@ -21,16 +21,15 @@ class Script:
         """Someone pressed a button."""
         self._add(user, chat, press=data)
 
-    def followed(self, user: User, shown_in: Chat, label: str) -> None:
-        """Someone opened the newest link with this label that the bot had shown in a chat."""
-        place: str | int = shown_in.id
-        self._lines.append({"chat": place, **_who(user), "follow": label})
+    def followed(self, user: User, shown_in: Chat, number: int) -> None:
+        """Someone opened a link that the bot had shown in a chat; ``number`` 1 is the newest there."""
+        self._add(user, shown_in, follow=number)
 
     def text(self) -> str:
         """All lines."""
         return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in self._lines)
 
-    def _add(self, user: User, chat: Chat, **deed: str) -> None:
+    def _add(self, user: User, chat: Chat, **deed: str | int) -> None:
         self._lines.append({"chat": "private" if chat.id == user.id else chat.id, **_who(user), **deed})
 
 

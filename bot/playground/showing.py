@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.local_api import viewing
-from bot.local_api.viewing import Seen, SeenButton
+from bot.local_api.viewing import Seen
 from bot.playground.message_html import page_html
 from bot.playground.stage import Phone, Stage
 
@@ -86,7 +85,7 @@ class Show:
             phone=phone,
             mine=seen.sender == phone.user.first_name and not seen.from_bot,
             others=list(self._stage.others(phone)) if self._passes_on(phone, seen) else [],
-            leads_to_bot=self._leads_to_bot,
+            leads_to_bot=self._stage.leads_to_bot,
             pictures=PICTURES,
         )
         key = f"{'e' if seen.ephemeral else 'm'}{seen.id}"
@@ -94,14 +93,9 @@ class Show:
 
     def _passes_on(self, phone: Phone, seen: Seen) -> bool:
         """Whether a link of this message can be opened by others: in one's own chat it is there to be passed on."""
-        return not phone.chat.is_group and any(self._leads_to_bot(button) for row in seen.buttons for button in row)
-
-    def _leads_to_bot(self, button: SeenButton) -> bool:
-        if button.kind != "url":
-            return False
-        address = urlsplit(str(button.value))
-        own = self._stage.world.bot.username.lower()
-        return address.hostname in ("t.me", "telegram.me") and address.path.strip("/").lower() == own
+        return not phone.chat.is_group and any(
+            self._stage.leads_to_bot(button) for row in seen.buttons for button in row
+        )
 
 
 def _clock(seconds: float) -> str:

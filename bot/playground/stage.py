@@ -14,6 +14,7 @@ from bot.local_api.chats import Chat
 from bot.local_api.errors import NotPossible
 from bot.local_api.people import User
 from bot.local_api.settling import settle
+from bot.local_api.viewing import SeenButton
 from bot.local_api.world import Press
 from bot.playground.bot_process import BotProcess
 from bot.playground.casts import Cast, Deed
@@ -22,9 +23,10 @@ from bot.playground.script import Script
 Theme = Literal["system", "light", "dark"]
 THEMES: tuple[Theme, ...] = ("system", "light", "dark")
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "ja", "ko")
+BOT_HOSTS = ("t.me", "telegram.me")
 _DAY = 86_400
 _READY_WITHIN_SECONDS = 60.0
-_ANSWERS_WITHIN_SECONDS = 15.0
+_ANSWERS_WITHIN_SECONDS = 60.0
 
 
 @dataclass
@@ -142,21 +144,29 @@ class Stage:
         user = (
             self.world.user(user_id) if user_id is not None else self.add_person(f"Friend {len(self.people) + 1}").user
         )
-        label = self._label_of(phone, link)
+        number = self._number_of(phone, link)
         to_group = "startgroup" in parse_qs(urlsplit(link).query, keep_blank_values=True)
         group = next((each.chat for each in self.phones.values() if each.chat.is_group), None)
         if to_group and group is None:
             group = self.add_group("").chat
         acting.open_link(self.world, user.id, link, group.id if to_group and group else None)
-        self.script.followed(user, phone.chat, label)
+        self.script.followed(user, phone.chat, number)
         return self._open(group if to_group and group else self.world.chat(user.id), user)
 
-    def _label_of(self, phone: Phone, link: str) -> str:
-        for seen in reversed(viewing.sees(self.world, phone.user.id, phone.chat.id)):
-            for button in (each for row in seen.buttons for each in row):
-                if button.kind == "url" and button.value == link:
-                    return button.label
-        raise NotPossible("this link is no longer there")
+    def _number_of(self, phone: Phone, link: str) -> int:
+        """Which of the links to the bot on this phone it is, from the newest on."""
+        shown = viewing.sees(self.world, phone.user.id, phone.chat.id)
+        links = [button.value for seen in shown for row in seen.buttons for button in row if self.leads_to_bot(button)]
+        if link not in links:
+            raise NotPossible("this link is no longer there")
+        return links[::-1].index(link) + 1
+
+    def leads_to_bot(self, button: SeenButton) -> bool:
+        """Whether a button is a link that opens the bot."""
+        if button.kind != "url":
+            return False
+        address = urlsplit(str(button.value))
+        return address.hostname in BOT_HOSTS and address.path.strip("/").lower() == self.world.bot.username.lower()
 
     async def _show_answer(self, phone: Phone, press: Press) -> None:
         user, pulse = phone.user, self.world.pulse
@@ -168,6 +178,7 @@ class Stage:
         phone.notice = str(answer.get("text") or "")
         if answer.get("url"):
             acting.open_link(self.world, user.id, str(answer["url"]))
+            self.script.followed(user, phone.chat, 1)
             self._open(self.world.chat(user.id), user)
         pulse.beat()
 

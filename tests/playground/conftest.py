@@ -1,6 +1,7 @@
 """A playground of its own for each test, in a process as people start it, and a real browser to use it with."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -92,6 +93,23 @@ def axe() -> str:
     if not AXE.exists() and not os.environ.get("CI"):
         pytest.skip(f"axe-core is not installed: {oracles.HOW}")
     return AXE.read_text(encoding="utf-8")
+
+
+async def played_again(visitor: Visitor) -> list[dict[str, Any]]:
+    """What the bot shows where the saved script is played in the chat for scripts; no line of it may be refused."""
+    async with visitor.page.expect_download() as waiting:
+        await visitor.page.get_by_role("link", name="Save as a script").click()
+    saved = await (await waiting.value).path()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "chat", "--json", "--today", TODAY),
+        env=inherited(),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    printed, _ = await asyncio.wait_for(process.communicate(saved.read_bytes()), 60)
+    lines = [json.loads(line) for line in printed.decode().splitlines()]
+    assert not [line for line in lines if "error" in line]
+    return [line for line in lines if "text" in line]
 
 
 async def violations(page: Page, axe: str) -> list[Any]:

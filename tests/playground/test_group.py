@@ -2,7 +2,7 @@
 
 from playwright.async_api import expect
 
-from tests.playground.conftest import violations
+from tests.playground.conftest import played_again, violations
 from tests.playground.visitor import REACTS_WITHIN_MS, Visitor
 
 GROUP = "Canada 2027"
@@ -31,6 +31,8 @@ async def test_five_friends_come_to_their_answers(visitor: Visitor, axe: str) ->
     for secret in ("37", "Ireland", "Australia", "Spain"):
         await expect(visitor.phone(GROUP).locator(".bots").filter(has_text=secret)).to_have_count(0)
     assert await violations(page, axe) == []
+    boards = [line for line in await played_again(visitor) if "Canada together" in line["text"]]
+    assert all(f"{name}: done" in boards[-1]["text"] for name in FRIENDS)
 
 
 async def answer(visitor: Visitor, name: str) -> None:

@@ -2,7 +2,7 @@
 
 from playwright.async_api import Locator, Page, expect
 
-REACTS_WITHIN_MS = 20_000
+REACTS_WITHIN_MS = 60_000
 
 
 class Visitor:

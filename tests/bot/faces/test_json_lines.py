@@ -99,6 +99,13 @@ async def test_a_deep_link_works_for_whoever_types_it(tmp_path: Path) -> None:
     assert joined[0]["to"] == 8 and joined[0]["text"].startswith("age")
 
 
+async def test_a_link_is_followed_by_where_it_was_shown(tmp_path: Path) -> None:
+    lines = [said(7, "/start"), said(7, "/invite"), {"chat": 7, "user": 8, "follow": 1}]
+    *_, joined, none = await Script(tmp_path).play(*lines, {"chat": 7, "user": 9, "follow": 2})
+    assert joined[0]["to"] == 8 and joined[0]["text"].startswith("age")
+    assert "follow" in none[0]["error"]
+
+
 async def test_a_file_comes_whole(tmp_path: Path) -> None:
     *_, (shown,) = await Script(tmp_path).play(said(7, "/start"), said(7, "/export"))
     assert shown["file"]["name"] == "iec-together.json" and shown["file"]["base64"]
