@@ -1,0 +1,168 @@
+"""One campaign: people write to a bot whose process, database and Telegram fail at random; then everything is counted."""
+
+import asyncio
+import random
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from bot.local_api import LocalApi, acting
+from bot.local_api.faults import Fault, FaultKind
+from bot.store.contract import Store
+from bot.store.postgres.store import PostgresStore
+from bot.store.sqlite.store import SqliteStore
+from tests.bot.telegram.conftest import STANDIN
+from tests.kit.balancer import Balancer
+from tests.kit.fixtures import make_api
+from tests.kit.people import Place, PlayedWorld
+from tests.kit.postgres import Cluster
+from tests.kit.process import BotProcess, free_port
+
+KINDS = ("sqlite by polling", "sqlite by webhook", "two on postgresql")
+PEOPLE = 5
+END_WITHIN = 180.0  # seconds until everything has to have arrived after the last fault
+_OUTAGES = (FaultKind.SERVER_ERROR, FaultKind.BAD_GATEWAY, FaultKind.RESET, FaultKind.LOST_ANSWER)
+_METHODS = ("sendMessage", "editMessageText", "deleteMessage", "getUpdates", "*")
+
+
+@dataclass
+class Counts:
+    """What was done, and what came of it. ``lost``: words never confirmed; ``wrong``: people whose stored words are not
+    those they wrote, each once and in order; ``disordered``: people who saw confirmations in another order."""
+
+    kills: int = 0
+    stops: int = 0
+    database_restarts: int = 0
+    outages: int = 0
+    silences: int = 0
+    updates: int = 0
+    lost: int = 0
+    wrong: int = 0
+    disordered: int = 0
+    aside: int = 0
+    repeated: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def faultless(self) -> bool:
+        """Nothing lost, wrong, out of order, set aside or refused by the Bot API server; repeated replies are allowed."""
+        return not (self.lost or self.wrong or self.disordered or self.aside or self.problems)
+
+    def __str__(self) -> str:
+        return ", ".join(f"{each.name.replace('_', ' ')} {getattr(self, each.name)}" for each in fields(self))
+
+
+async def campaign(kind: str, faults: int, folder: Path, seed: int) -> Counts:
+    """So many rounds, each with a word of everybody and a fault; then the count."""
+    cluster = Cluster(durable=True) if kind == "two on postgresql" else None
+    try:
+        async with make_api() as api:
+            if cluster is None:
+                mode = kind.rpartition(" ")[2]
+                bot = _bot(api, folder, mode)
+                return await _run(api, [bot], SqliteStore(folder / "store.sqlite"), None, faults, seed)
+            place = cluster.new_place()
+            ports = [free_port(), free_port()]
+            async with Balancer([f"http://127.0.0.1:{port}" for port in ports]) as balancer:
+                given = {"DATABASE_URL": place, "IEC_TOGETHER_WEBHOOK_URL": balancer.address}
+                bots = [
+                    _bot(api, folder, "webhook", IEC_TOGETHER_WEBHOOK_LISTEN=f"127.0.0.1:{port}", **given)
+                    for port in ports
+                ]
+                return await _run(api, bots, PostgresStore(place), cluster, faults, seed)
+    finally:
+        if cluster is not None:
+            cluster.remove()
+
+
+def _bot(api: LocalApi, folder: Path, mode: str, **environment: str) -> BotProcess:
+    command = (*STANDIN, "diary", "unlimited")
+    return BotProcess(api, folder, mode, command, IEC_TOGETHER_SENDS_PER_SECOND="1000", **environment)
+
+
+async def _run(
+    api: LocalApi, bots: list[BotProcess], store: Store, cluster: Cluster | None, faults: int, seed: int
+) -> Counts:
+    chance, counts, world = random.Random(seed), Counts(), PlayedWorld(api)
+    try:
+        for bot in bots:
+            await bot.start()
+        people = [world.private(f"Person{number}") for number in range(PEOPLE)]
+        words: dict[int, list[str]] = {person.user.id: [] for person in people}
+        for number in range(faults):
+            for person in people:
+                said = f"{person.name}-{number}"
+                acting.say(api.world, person.user.id, person.chat.id, said)
+                words[person.user.id].append(said)
+                counts.updates += 1
+            if chance.random() < 0.5:
+                api.faults.order(Fault(chance.choice(_OUTAGES), chance.choice(_METHODS), after=chance.randrange(4)))
+                counts.outages += 1
+            if chance.random() < 0.05:
+                api.faults.order(Fault(FaultKind.TOO_MANY, "sendMessage", seconds=1))
+                counts.silences += 1
+            await asyncio.sleep(chance.random() ** 2 * 0.5)
+            await _break(chance, counts, bots, cluster)
+        await _arrived(world, people, words)
+        _look(people, words, counts)
+        for bot in bots:
+            await bot.stop()
+        await _look_into(store, words, counts)
+        counts.problems = list(api.problems)
+    finally:
+        for bot in bots:
+            await bot.kill()
+            bot.close()
+    return counts
+
+
+async def _break(chance: random.Random, counts: Counts, bots: list[BotProcess], cluster: Cluster | None) -> None:
+    """End a process, mostly without warning, and start it again; now and then the database too."""
+    if cluster is not None and chance.random() < 0.15:
+        await asyncio.to_thread(cluster.stop, "immediate")
+        await asyncio.to_thread(cluster.start)
+        counts.database_restarts += 1
+        return
+    bot = chance.choice(bots)
+    if chance.random() < 0.2:
+        await bot.stop()
+        counts.stops += 1
+    else:
+        await bot.kill()
+        counts.kills += 1
+    await bot.start()
+
+
+async def _arrived(world: PlayedWorld, people: list[Place], words: dict[int, list[str]]) -> None:
+    """Wait for the last state of everybody; what is missing then is counted."""
+    try:
+        for person in people:
+            last = f"written: {len(words[person.user.id])}"
+            await world.until(
+                lambda who=person, last=last: (
+                    any(message.text == last for message in who.from_bot())
+                    and set(words[who.user.id]) <= {message.text for message in who.from_bot()}
+                ),
+                f"everything for {person.name}",
+                END_WITHIN,
+            )
+    except (TimeoutError, AssertionError):
+        return
+
+
+def _look(people: list[Place], words: dict[int, list[str]], counts: Counts) -> None:
+    for person in people:
+        wanted = words[person.user.id]
+        seen = [message.text for message in person.from_bot() if not message.text.startswith("written")]
+        first = [text for text in dict.fromkeys(seen) if text in set(wanted)]
+        counts.lost += len(set(wanted) - set(first))
+        counts.repeated += len(seen) - len(set(seen))
+        counts.disordered += first != [word for word in wanted if word in set(first)]
+
+
+async def _look_into(store: Store, words: dict[int, list[str]], counts: Counts) -> None:
+    await store.open()
+    for user, wanted in words.items():
+        loaded = await store.session_of(user, user)
+        counts.wrong += loaded is None or loaded.session["answers"].get(f"diary:p{user}") != wanted
+    counts.aside = (await store.counts()).aside
+    await store.close()
