@@ -36,7 +36,8 @@ class Member(TypedDict):
 class Session(TypedDict):
     """``answers`` maps keys such as ``citizenships:p1`` or ``relationship_kind:p1+p2`` to values in the party file's form
     (or ``"unknown"``). ``members`` is keyed by the user's id as text. ``version`` grows with every change of answers and
-    stands in the ids of buttons, so that an old button is recognised. ``language`` is that of a group's board."""
+    stands in the ids of buttons, so that an old button is recognised. ``language`` is that of a group's board,
+    ``board`` a digest of what it showed last."""
 
     id: str
     version: int
@@ -45,3 +46,4 @@ class Session(TypedDict):
     members: dict[str, Member]
     group: NotRequired[int | None]
     language: NotRequired[str]
+    board: NotRequired[str]

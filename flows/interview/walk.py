@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any, NamedTuple
 
 from transitions import EventData
@@ -150,8 +149,8 @@ def couples_of(answers: Mapping[str, Any], people: Sequence[str]) -> list[str]:
     if answers.get("who") == "couple" and len(people) > 1:
         return [pair_of(people[0], people[1])]
     said = answers.get("couples")
-    pairs = {pair_of(one, other) for one, other in combinations(people, 2)}
-    return [pair for pair in said if pair in pairs] if isinstance(said, list) else []
+    pairs = [pair for pair in said if "+" in pair] if isinstance(said, list) else []
+    return [pair for pair in pairs if all(person in people for person in pair.split("+"))]
 
 
 def pair_of(one: str, other: str) -> str:
