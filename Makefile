@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check bench diagram lock lint types clean
+.PHONY: run test check bench faults diagram lock lint types clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m bot $(ARGS)
@@ -17,6 +17,10 @@ check: $(VENV)/run.stamp
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m tests.bench
+
+# Long: FAULTS of them for each way of running the bot.
+faults: $(VENV)/test.stamp
+	$(BIN)/python -m tests.faults $(or $(FAULTS),200)
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
@@ -44,6 +48,8 @@ lock: $(VENV)/run.stamp
 		--output-file requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--all-extras --output-file requirements-test.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--extra postgres --extra pictures --output-file deploy/requirements.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
