@@ -10,7 +10,7 @@ run: $(VENV)/run.stamp
 	$(BIN)/python -m bot $(ARGS)
 
 test: $(VENV)/test.stamp lint types
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/run.stamp
 	$(BIN)/python -m bot check
