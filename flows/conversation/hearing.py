@@ -30,7 +30,8 @@ def hear(turn: Turn, place: Place, text: str) -> Understood:
     own = _OWN.get(place.question)
     if own is not None:
         return own(turn, text)
-    return _fitted(place.question, _understand(turn, place.question, text))
+    understood_as = "citizenships" if place.question == "stay_citizenship" else place.question
+    return _fitted(place.question, _understand(turn, understood_as, text))
 
 
 def says_none(turn: Turn, text: str) -> bool:
@@ -79,8 +80,9 @@ def _pairs(turn: Turn, text: str) -> Understood:
     naming = Naming(turn)
     words = set(_plain(text).split())
     known = {person: set(_plain(naming.name(person) or "").split()) for person in turn.people}
+    known[turn.me] = set(_plain(turn.member["name"]).split())
     named = [person for person, name in known.items() if name and name <= words]
-    if words & set(turn.content.words.heard("heard.me", turn.event.language)):
+    if turn.me not in named and words & set(turn.content.words.heard("heard.me", turn.event.language)):
         named.append(turn.me)
     if len(named) == 2:
         return Understood(value=pair_of(*named))
@@ -145,9 +147,12 @@ def _together(turn: Turn, text: str) -> Understood:
 
 def _birth_date(turn: Turn, text: str) -> Understood:
     understood = _understand(turn, "age_or_birth_date", text)
-    if understood.value in (None, UNKNOWN):
-        return Understood(ask_back=tuple(c["born"] for c in understood.ask_back if "born" in c), error=understood.error)
-    return Understood(value=understood.value["born"]) if "born" in understood.value else Understood(error=BIRTH_DATE)
+    if understood.value == UNKNOWN:
+        return understood
+    if understood.value is not None:
+        return Understood(value=understood.value["born"]) if "born" in understood.value else Understood(error=BIRTH_DATE)
+    dates = tuple(candidate["born"] for candidate in understood.ask_back if "born" in candidate)
+    return Understood(ask_back=dates, error=None if dates else understood.error or BIRTH_DATE)
 
 
 BIRTH_DATE = "understand.age_or_birth_date.not_understood"

@@ -20,7 +20,7 @@ BUNDLED = [question.id for question in QUESTIONS if question.bundle]
 ASK_YOU = Family("ask.you", [*OF_PERSON, *OF_STAY], "number")
 ASK_OTHER = Family("ask.other", [*OF_PERSON, *OF_STAY], "who", "whose", "number")
 ASK_PAIR = Family("ask.pair", OF_PAIR, "one", "other")
-ASK_PARTY = Family("ask.party", ["who", "couples"])
+ASK_PARTY = Family("ask.party", ["who", "couples", "couples_more"])
 ASK_COMPANIONS = Family("ask.party.companions", ("couple", "friends"))
 ASK_TWO = Family("ask.two", BUNDLED)
 ASK_ALL = Family("ask.all", BUNDLED)
@@ -70,7 +70,7 @@ def asking(turn: Turn, place: Place) -> Words:
         case About.PARTY:
             if question.id == "companions":
                 return ASK_COMPANIONS(str(turn.said("who") or "friends"))
-            return ASK_PARTY(question.id)
+            return ASK_PARTY("couples_more" if question.id == "couples" and turn.said("couples") else question.id)
         case About.PAIR:
             one, other = sorted(place.subject.split("+"), key=lambda person: person != turn.me)
             return ASK_PAIR(question.id, one=naming.start(one), other=naming.inside(other))

@@ -1,0 +1,76 @@
+"""Every question of the interview takes typed answers: what people type is what a tap would have stored."""
+
+import pytest
+
+from flows.conversation.event import Event, EventKind
+from flows.conversation.hearing import hear
+from flows.conversation.turn import Turn
+from flows.interview.questions import QUESTIONS
+from flows.interview.walk import Place
+from tests.conversation.talk import ANA, TODAY, content
+
+TYPED = {
+    "who": ("me and my girlfriend", "couple"),
+    "companions": ("Ben", ["Ben"]),
+    "couples": ("Ana and Tom", "p1+p2"),
+    "relationship_kind": ("pacs", "civil_union"),
+    "wedding_on": ("12 June 2027", "2027-06-12"),
+    "living_together_since": ("not yet", "not_yet"),
+    "age_or_birth_date": ("31", {"age": 31}),
+    "citizenships": ("irish and american", ["IE", "US"]),
+    "birth_date": ("14 March 1995", "1995-03-14"),
+    "iec_so_far": ("no, never", "new"),
+    "stage": ("I was invited", "invited"),
+    "stay_count": ("twice", 2),
+    "stay_citizenship": ("irish", "IE"),
+    "stay_category": ("working holiday", "working_holiday"),
+    "stay_dates": ("May 2019 to May 2021", {"starts": "2019-05-01", "ends": "2021-05-31"}),
+    "invited_on": ("yesterday", "2026-11-21"),
+    "permit_kind": ("study permit", "study"),
+    "permit_dates": ("1 September 2026 to 31 August 2028", {"starts": "2026-09-01", "ends": "2028-08-31"}),
+    "work": ("I'm a student", "studying"),
+    "occupation": ("barista", ["65201"]),
+    "student": ("yes", "yes"),
+    "lives_in": ("Toronto", "CA"),
+    "passport_expires": ("1 May 2031", "2031-05-01"),
+    "insurance_ends": ("30 June 2028", "2028-06-30"),
+    "arrive_by": ("10 December 2026", "2026-12-10"),
+    "children": ("2", 2),
+    "permanent_resident": ("no", "no"),
+}
+
+
+def turn() -> Turn:
+    member = {"person": "p1", "name": "Ana", "language": "en", "shows": "done"}
+    answers = {"who": "friends", "name:p2": "Tom", "citizenships:p1": ["IE", "US"], "couples": []}
+    session = {"id": "s", "version": 1, "answers": answers, "people": ["p1", "p2"], "members": {str(ANA): member}}
+    return Turn(session, Event(EventKind.TEXT, ANA, ANA, text=""), content(), TODAY)  # type: ignore[arg-type]
+
+
+def subject_of(question: str) -> str:
+    about = next(each.about for each in QUESTIONS if each.id == question)
+    return {"party": "", "person": "p1", "pair": "p1+p2", "stay": "p1.1"}[about]
+
+
+def test_every_question_is_here() -> None:
+    assert set(TYPED) == {question.id for question in QUESTIONS}
+
+
+@pytest.mark.parametrize("question", TYPED)
+def test_what_is_typed_is_understood(question: str) -> None:
+    text, value = TYPED[question]
+    understood = hear(turn(), Place(question, subject_of(question)), text)
+    assert understood.value == value, understood
+
+
+@pytest.mark.parametrize("question", TYPED)
+def test_what_makes_no_sense_is_told_with_what_was_expected(question: str) -> None:
+    understood = hear(turn(), Place(question, subject_of(question)), "qwxz?")
+    assert understood.value is None
+    assert understood.error in content().words
+
+
+@pytest.mark.parametrize("question", sorted(set(TYPED) - {"who", "companions", "couples"}))
+def test_i_do_not_know_is_taken(question: str) -> None:
+    understood = hear(turn(), Place(question, subject_of(question)), "I don't know")
+    assert understood.value == "unknown"
