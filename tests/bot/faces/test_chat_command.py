@@ -53,15 +53,23 @@ def test_a_kept_conversation_goes_on(tmp_path: Path) -> None:
 def test_at_a_terminal_an_interrupt_ends_it_at_once() -> None:
     outer, inner = pty.openpty()
     talk = chat(stdin=inner, stdout=inner)
+    os.close(inner)  # so that reading ends when the process does
+    try:
+        _read_to_prompt(outer)
+        os.write(outer, b"just me\n")
+        _read_to_prompt(outer)
+        talk.send_signal(signal.SIGINT)
+        _, errors = talk.communicate(timeout=60)
+    except OSError:
+        _, errors = talk.communicate(timeout=60)
+        raise AssertionError(f"it ended by itself: {errors.decode()}") from None
+    finally:
+        talk.kill()
+        os.close(outer)
+    assert (talk.returncode, errors) == (0, b"")
+
+
+def _read_to_prompt(terminal: int) -> None:
     seen = b""
     while b"\n> " not in seen.replace(b"\r\n", b"\n"):
-        seen += os.read(outer, 4096)
-    os.write(outer, b"just me\n")
-    seen = b""
-    while b"\n> " not in seen.replace(b"\r\n", b"\n"):
-        seen += os.read(outer, 4096)
-    talk.send_signal(signal.SIGINT)
-    assert talk.wait(10) == 0
-    assert talk.stderr is not None and talk.stderr.read() == b""
-    os.close(outer)
-    os.close(inner)
+        seen += os.read(terminal, 4096)

@@ -1,5 +1,6 @@
 """Starting and stopping under bad conditions: one clear line, the right exit status, and no hanging about."""
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
@@ -25,7 +26,7 @@ def ended(tmp_path: Path, **environment: str) -> tuple[int, str]:
 async def test_an_unknown_token_is_told_in_one_line(local_api: LocalApi, tmp_path: Path) -> None:
     bot = BotProcess(local_api, tmp_path, command=STANDIN, TELEGRAM_BOT_TOKEN="1:wrong")
     await bot.start(ready=False)
-    await bot._process.wait()  # type: ignore[union-attr]
+    await asyncio.wait_for(bot._process.wait(), 60)  # type: ignore[union-attr]
     bot.close()
     assert "Telegram does not know this token" in bot.log() and "1:wrong" not in bot.log()
 
@@ -59,6 +60,6 @@ async def test_a_port_that_is_taken_is_told_in_one_line(local_api: LocalApi, tmp
     port = int(local_api.address.rpartition(":")[2])
     bot = BotProcess(local_api, tmp_path, mode, command=STANDIN, IEC_TOGETHER_WEBHOOK_LISTEN=f"127.0.0.1:{port}")
     await bot.start(ready=False)
-    await bot._process.wait()  # type: ignore[union-attr]
+    await asyncio.wait_for(bot._process.wait(), 60)  # type: ignore[union-attr]
     bot.close()
     assert "IEC_TOGETHER_WEBHOOK_LISTEN: cannot listen" in bot.log()
