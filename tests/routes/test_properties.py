@@ -61,7 +61,7 @@ def _check_route(route: RouteAnswer, as_of: date) -> None:
 def _fulfilled(party: Party, person_id: str, route: RouteAnswer) -> Party | None:
     """The party after everything that the route needs has come about, on the day that was promised."""
     day = route.from_ or max((need.from_ for need in route.needs if need.from_), default=party.as_of)
-    changed = replace(party, as_of=day)
+    changed = replace(party, as_of=day, people=tuple(_invited_by(person, party.as_of) for person in party.people))
     for need in sorted(route.needs, key=lambda n: n.code == "partner_has_permit"):
         actor = changed.person(need.person or person_id)
         if need.from_ is not None:
@@ -105,6 +105,12 @@ def _with_new_permit(actor: Person, start: Party, day: date) -> Person:
     has_offer = actor.job is not None and actor.job.state is JobState.OFFER
     kind = PermitKind.YOUNG_PROFESSIONALS if has_offer else PermitKind.WORKING_HOLIDAY
     return replace(actor, stage=Stage.IN_CANADA, permit=Permit(kind, day, ends))
+
+
+def _invited_by(person: Person, day: date) -> Person:
+    """Whoever has been invited was so by ``day``, which counts on every later day."""
+    invited = person.stage in (Stage.INVITED, Stage.APPLIED, Stage.APPROVED) and person.invited_on is None
+    return replace(person, invited_on=day) if invited else person
 
 
 def _permit_starts_between(party: Party, day: date) -> bool:
