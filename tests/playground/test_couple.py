@@ -46,12 +46,22 @@ async def test_the_partner_answers_through_a_link(visitor: Visitor) -> None:
     await to_the_answer(visitor)
     await visitor.say("Maeve", "/invite")
     link = visitor.phone("Maeve").locator("form.link")
+    await expect(visitor.messages("Maeve").last.locator(".bubble")).to_be_in_viewport()
     await expect(link.get_by_label("Opened by").locator("option").first).to_have_text("Diego", timeout=REACTS_WITHIN_MS)
     await link.get_by_role("button").click()
     await visitor.sees("Diego", "Maeve")
     await visitor.sees("Maeve", "Diego")
     told = visitor.messages("Diego").first.locator(".text")
     await expect(told).to_have_text("/start")  # an app hides what follows
+
+
+async def test_the_calendar_file_can_be_taken(visitor: Visitor) -> None:
+    await to_the_answer(visitor)
+    await visitor.press("Maeve", "Dates")
+    await visitor.press("Maeve", "As a calendar file")
+    async with visitor.page.expect_download() as waiting:
+        await visitor.phone("Maeve").locator("a.file").click(timeout=REACTS_WITHIN_MS)
+    assert (await (await waiting.value).path()).read_bytes().startswith(b"BEGIN:VCALENDAR")
 
 
 async def test_a_command_in_a_message_can_be_tapped(visitor: Visitor) -> None:
@@ -111,12 +121,14 @@ async def test_everything_is_accessible(visitor: Visitor, axe: str) -> None:
         assert await violations(visitor.page, axe) == [], scheme
 
 
-async def test_nothing_is_wider_than_a_phone(visitor: Visitor) -> None:
+async def test_nothing_is_wider_or_longer_than_what_is_shown(visitor: Visitor) -> None:
     await visitor.page.set_viewport_size({"width": 390, "height": 844})
     await to_the_answer(visitor)
     for address in ("", "behind"):
         await visitor.page.goto(visitor.address + address)
         assert await visitor.page.evaluate("document.documentElement.scrollWidth") <= 390
+        below = "document.documentElement.scrollHeight - document.querySelector('main').getBoundingClientRect().bottom"
+        assert await visitor.page.evaluate(f"{below} - window.scrollY") < 1  # nothing hidden makes it longer either
 
 
 async def test_it_can_be_used_with_the_keyboard_alone(visitor: Visitor) -> None:

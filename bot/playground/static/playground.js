@@ -9,7 +9,7 @@ const phones = () => document.querySelectorAll(".phone");
 function toEnd(screen) {
   const last = screen.querySelector("ol").lastElementChild;
   const tall = last && last.offsetHeight > screen.clientHeight;
-  screen.scrollTop = tall ? last.offsetTop - screen.offsetTop - 8 : screen.scrollHeight;
+  screen.scrollTop = tall ? last.offsetTop - 8 : screen.scrollHeight;
 }
 // Whether some of the last message is in sight: then the screen follows what comes.
 function atEnd(screen) {
