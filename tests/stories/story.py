@@ -146,9 +146,11 @@ def _of_route(expected: ExpectedRoute, route: RouteAnswer) -> list[str]:
     if route.status.value != expected.status:
         wrong.append(f"status is {route.status.value}, expected {expected.status} {[n.code for n in route.needs]}")
     given = expected.model_fields_set
-    for name in ("permit_months", "from_", "last_day"):
-        if name in given and getattr(route, name) != getattr(expected, name):
-            wrong.append(f"{name} is {getattr(route, name)}, expected {getattr(expected, name)}")
+    wrong += [
+        f"{name} is {getattr(route, name)}, expected {getattr(expected, name)}"
+        for name in ("permit_months", "from_", "last_day")
+        if name in given and getattr(route, name) != getattr(expected, name)
+    ]
     if expected.because is not None:
         failing = {reason.code for reason in route.reasons if reason.holds is False}
         missing = set(expected.because) - failing
