@@ -88,7 +88,8 @@ def weigh(name: str, table: ChoiceTable, evidence: Evidence, plain: str | None) 
     if not possible and (evidence.denied or evidence.doubted):
         rest = [choice for choice in table.choices if choice not in evidence.denied | evidence.doubted]
         possible = [*rest, *(choice for choice in table.choices if choice in evidence.doubted)]
-        return Understood(ask_back=tuple(possible[:_SHOWN]))
+        if possible:
+            return Understood(ask_back=tuple(possible[:_SHOWN]))
     if not possible:
         return Understood(error=f"understand.{name}.not_understood")
     if len(possible) == 1 and evidence.unknown_words < _STORY:

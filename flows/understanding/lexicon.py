@@ -69,10 +69,12 @@ class CountryWords(Strict):
 
 
 class PeopleWords(Strict):
-    """One language's words for the people of countries, and further names of countries."""
+    """One language's words for the people of countries, further names of countries, and what makes a word for people of
+    any country's name (``behind_names``)."""
 
     people: dict[CountryCode, Words]
     names: dict[CountryCode, Words]
+    behind_names: Words = ()
 
 
 class CityWords(Strict):

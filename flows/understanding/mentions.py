@@ -204,11 +204,15 @@ class _Scan:
             spans.insert(0, (place - 1, place + 1))
         for start, end in spans:
             guess = country_spelling().guess(" ".join(token.text for token in self._tokens[start:end]))
+            exact = before[-1].mention if start < place and before else None
+            if guess is not None and exact is not None and guess.meanings != exact.codes:
+                continue  # the word before is a country as it stands, and another one
             if guess is not None and (guess.sure or end - start == 1):
-                citizens_of = tuple(dict.fromkeys(guess.meanings))
+                citizens_of = tuple(dict.fromkeys(c for code in guess.meanings for c in citizens_of_code(code)))
+                sure = guess.sure and guess.meanings == citizens_of
                 self._guessed_at.add(start)
                 if not guess.sure:
                     self._doubted.add(start)
-                mention = Mention(start, end, PlaceKind.NAME, citizens_of, citizens_of, guess.sure)
+                mention = Mention(start, end, PlaceKind.NAME, guess.meanings, citizens_of, sure)
                 return Item(start, end, mention)
         return None

@@ -101,6 +101,10 @@ def _own_names() -> Iterator[tuple[str, Place]]:
         for people in part.people:
             yield people, Place(PlaceKind.PEOPLE, part.lies_in, part.citizens_of)
     for language, table in people_words().items():
+        for ending in table.behind_names:
+            for code, name in Locale.parse(language).territories.items():
+                if code in words.countries and " " not in name:
+                    yield name + ending, Place(PlaceKind.PEOPLE, code, citizens_of_code(code), language)
         for code, names in table.names.items():
             for name in names:
                 yield name, Place(PlaceKind.NAME, code, citizens_of_code(code), language, len(name) <= 2)

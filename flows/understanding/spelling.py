@@ -11,6 +11,7 @@ T = TypeVar("T")
 
 _SHORTEST = 4
 _LONG = 9
+_BEGINNING = 5  # letters in which at most one may be wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,25 @@ class Spelling(Generic[T]):
             if distance <= best + 1
             for meaning in self._meanings[known]
         )
-        close = (best <= 1 and len(word) >= 6) or (best <= 2 and len(word) >= _LONG)
-        sure = close and len(meanings) == 1 and not others and near[0][0][0] == word[0] and len(near[0][0]) >= 6
+        sure = len(meanings) == 1 and not others and _close(word, near[0][0])
         if others and not sure:
             for known, distance, _ in near:
                 if distance <= best + 1:
                     meanings += [meaning for meaning in self._meanings[known] if meaning not in meanings]
         return Guess(str(near[0][0]), tuple(meanings[:4]), sure)
+
+
+def _close(word: str, known: str) -> bool:
+    """Whether each of the words is spelt nearly right, from its beginning on: endings are alike in many words."""
+    pairs = (
+        list(zip(word.split(), known.split(), strict=False)) if word.count(" ") == known.count(" ") else [(word, known)]
+    )
+    return len(word) >= 6 and len(known) >= 6 and all(_nearly(one, other) for one, other in pairs)
+
+
+def _nearly(word: str, known: str) -> bool:
+    wrong = OSA.distance(word, known)
+    if wrong == 0:
+        return True
+    allowed = 2 if len(word) >= _LONG else 1
+    return wrong <= allowed and word[0] == known[0] and OSA.distance(word[:_BEGINNING], known[:_BEGINNING]) <= 1

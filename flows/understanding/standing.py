@@ -66,6 +66,7 @@ class _Walk:
         self._tokens = tokens
         self._mode = Standing.HELD
         self._chain: list[int] = []  # places in reading.standings of the countries just named in a row
+        self._bracketed = False  # whether a bracket has just opened behind a country
         self._apart = True  # whether something stands between the last country and the next
         self._languages = languages_of(tokens, terms_of("citizenships"), country_phrases())
         self._dual = any("dual" in item.groups for item in items)
@@ -82,10 +83,12 @@ class _Walk:
         elif self._negates(item):
             self._turn(Standing.DENIED)
         elif item.groups:
+            self._bracketed = False
             self._cue(item.groups)
         elif item.plain:
             self._apart = True
         else:
+            self._bracketed = False
             self.reading.unknown_words += 1
             self._chain, self._apart = [], True
 
@@ -101,8 +104,12 @@ class _Walk:
             standing = Standing.RESIDENCE
         if mention.kind is PlaceKind.PEOPLE and standing in _LOCAL and standing is not Standing.LANGUAGE:
             standing = Standing.UNCLEAR if standing is Standing.ORIGIN else Standing.HELD
+        standings = self.reading.standings
+        if self._bracketed and standings and standings[-1][0].citizens_of != mention.citizens_of:
+            self.reading.doubtful = True  # Chinese (Taiwan), Dominican (Dominica)
+        self._bracketed = False
         if not self._apart and self._chain and not self._dual:
-            last = self.reading.standings[self._chain[-1]][0]
+            last = standings[self._chain[-1]][0]
             # "French Canadian", "Irish-American": one people, rarely two passports.
             twice = last.citizens_of == mention.citizens_of or last.kind is PlaceKind.CODE
             self.reading.doubtful = self.reading.doubtful or not twice
@@ -115,7 +122,9 @@ class _Walk:
             self._apart = self._apart or mark != "-"
             return
         if mark in _STOPS:
+            bracketed = mark == "(" and not self._apart and bool(self._chain)
             self._turn(Standing.HELD)
+            self._bracketed = bracketed
         elif mark == ",":
             self._chain, self._apart = [], True
             if self._mode in _LOCAL:

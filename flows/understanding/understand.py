@@ -68,6 +68,7 @@ def _day(question: str) -> _Reader:
 
 _READERS: Mapping[str, _Reader] = {
     "citizenships": lambda text, today, facts: understand_citizenships(text),
+    "stay_citizenship": lambda text, today, facts: understand_citizenships(text),
     "lives_in": lambda text, today, facts: understand_lives_in(text),
     "age_or_birth_date": lambda text, today, facts: understand_age(text, today),
     "living_together_since": lambda text, today, facts: understand_since(text, today),

@@ -7,11 +7,19 @@ from hypothesis import strategies as st
 
 from flows.understanding.citizenships import understand_citizenships
 from flows.understanding.lives_in import understand_lives_in
-from flows.understanding.places import LANGUAGES, citizens_of_code, country_words, known_codes
+from flows.understanding.places import (
+    LANGUAGES,
+    citizens_of_code,
+    code_of,
+    country_phrases,
+    country_words,
+    known_codes,
+)
+from flows.understanding.tokens import tokens_of
 
 CODES = sorted(known_codes())
 # Names that mean two countries as they stand; for all others the country itself must come out.
-TWO_COUNTRIES = {"CD", "CG", "MF", "SX", "VI", "VG"}
+TWO_COUNTRIES = {"GY", "CD", "CG", "MF", "SX", "VI", "VG"}
 ENGLISH = Locale.parse("en").territories
 
 
@@ -104,8 +112,8 @@ def test_one_wrong_letter_never_makes_another_country(code: str, data: st.DataOb
         "swap": name[: place - 1] + name[place - 1 : place + 1][::-1] + name[place + 1 :],
     }[kind]
     understood = understand_citizenships(typed)
-    exact = {ENGLISH[other].casefold() for other in CODES} | {"niger", "mali"}
-    if understood.value is not None and typed.casefold() not in exact:
+    a_name_of_its_own = country_phrases().whole(tokens_of(typed)) or code_of(tokens_of(typed)[0])
+    if understood.value is not None and not a_name_of_its_own:
         assert understood.value == [code], typed
 
 
