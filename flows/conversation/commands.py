@@ -45,7 +45,6 @@ CANCELLED = Message("commands.cancel.done")
 NOTHING_TO_CANCEL = Message("commands.cancel.nothing")
 LANGUAGES = Message("commands.language.text", "names")
 LANGUAGE_SET = Message("commands.language.set")
-GOING_ON = Message("say.going_on")
 INVITED_ASK = Message("commands.invited")
 ONLY_IN_GROUPS = Message("group.only_in_groups")
 

@@ -150,7 +150,9 @@ def _birth_date(turn: Turn, text: str) -> Understood:
     if understood.value == UNKNOWN:
         return understood
     if understood.value is not None:
-        return Understood(value=understood.value["born"]) if "born" in understood.value else Understood(error=BIRTH_DATE)
+        return (
+            Understood(value=understood.value["born"]) if "born" in understood.value else Understood(error=BIRTH_DATE)
+        )
     dates = tuple(candidate["born"] for candidate in understood.ask_back if "born" in candidate)
     return Understood(ask_back=dates, error=None if dates else understood.error or BIRTH_DATE)
 

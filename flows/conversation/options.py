@@ -195,6 +195,8 @@ _OWN: Mapping[str, Callable[[Turn, Place], Rows]] = {
     "lives_in": _lives_in,
     "birth_date": _no_buttons,
     "wedding_on": _no_buttons,
+    "letter_valid_until": _no_buttons,
+    "accepted_on": _recent_days,
     "stay_dates": _no_buttons,
     "permit_dates": _no_buttons,
     "occupation": _no_buttons,

@@ -1,6 +1,7 @@
 """The steps of a plan in words: what to do, by whom, from when, until when."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from flows.answer import Plan, Route, RouteAnswer, Step
@@ -20,6 +21,9 @@ ENTER_POOL_ON = Message("step.enter_pool_on", "pools", "period")
 ENTER_POOL_ANNOUNCED = Message("step.enter_pool_announced", "pools", "opens")
 ENTER_POOL_FROM = Message("step.enter_pool_from", "pools", "day")
 ANSWER_INVITATION = Message("step.answer_invitation", "answer_days", "submit_days")
+ANSWER_INVITATION_BY = Message("step.answer_invitation_by", "day", "submit_days")
+APPLY_INVITATION_BY = Message("step.apply_after_invitation_by", "day")
+INVITATION_LAPSED = Message("step.invitation_lapsed", "day")
 ARRIVE = Message("step.arrive")
 ARRIVE_BY = Message("step.arrive_by", "day")
 START_JOB = Message("step.start_listed_job")
@@ -46,7 +50,7 @@ PLAIN = Family(
 def steps_of(turn: Turn, naming: Naming, plan: Plan) -> Lines:
     """The plan's steps, numbered; with several people each step says whose it is, and the same step is told once."""
     told: list[tuple[list[str], Words]] = []
-    for steps in _alike(plan.steps):
+    for steps in _alike(plan.steps, lambda person: turn.party.person(person).invited_on is not None):
         words = step_words(turn, naming, plan, steps)
         if words is not None:
             told.append((list(dict.fromkeys(step.who for step in steps)), words))
@@ -60,28 +64,25 @@ def steps_of(turn: Turn, naming: Naming, plan: Plan) -> Lines:
     return Lines(tuple(lines))
 
 
-def _alike(steps: Sequence[Step]) -> list[list[Step]]:
+def _alike(steps: Sequence[Step], has_clock: Callable[[str], bool]) -> list[list[Step]]:
     """The same step of several people together, the pools first: they come first for everybody."""
     groups: dict[object, list[Step]] = {}
     for step in sorted(steps, key=lambda step: step.code not in FOR_ALL):
         when = step.not_before if step.code == "enter_pool" else None
-        key = (step.code, when) if step.code in FOR_ALL else step
+        told_apart = step.who if step.code == "answer_invitation" and has_clock(step.who) else when
+        key = (step.code, told_apart) if step.code in FOR_ALL else step
         groups.setdefault(key, []).append(step)
     return list(groups.values())
 
 
 def step_words(turn: Turn, naming: Naming, plan: Plan, steps: Sequence[Step]) -> Words | None:
     """One step, of one or several people, as an instruction; None for a step that there are no words for."""
-    facts, today = turn.content.facts, turn.today
     step = steps[0]
     match step.code:
         case "enter_pool":
             return _enter_pool(turn, steps)
         case "answer_invitation":
-            return ANSWER_INVITATION(
-                answer_days=_number(facts, "invitation.answer_days", today),
-                submit_days=_number(facts, "invitation.submit_days", today),
-            )
+            return _answer_invitation(turn, step.who)
         case "arrive":
             return ARRIVE_BY(day=step.not_after) if step.not_after else ARRIVE()
         case "start_listed_job":
@@ -98,6 +99,21 @@ def step_words(turn: Turn, naming: Naming, plan: Plan, steps: Sequence[Step]) ->
             return WAIT(day=step.not_before) if step.not_before else WAIT_AND_MORE()
         case _:
             return PLAIN(step.code) if step.code in PLAIN else None
+
+
+def _answer_invitation(turn: Turn, person: str) -> Words:
+    """The clock after an invitation: in days before it has come, as days of the calendar once it has."""
+    answer_days = _number(turn.content.facts, "invitation.answer_days", turn.today)
+    submit_days = _number(turn.content.facts, "invitation.submit_days", turn.today)
+    one = turn.party.person(person)
+    if one.accepted_on is not None:
+        return APPLY_INVITATION_BY(day=one.accepted_on + timedelta(days=submit_days))
+    if one.invited_on is None:
+        return ANSWER_INVITATION(answer_days=answer_days, submit_days=submit_days)
+    last = one.invited_on + timedelta(days=answer_days)
+    return (
+        ANSWER_INVITATION_BY(day=last, submit_days=submit_days) if last >= turn.today else INVITATION_LAPSED(day=last)
+    )
 
 
 def _enter_pool(turn: Turn, steps: Sequence[Step]) -> Words | None:

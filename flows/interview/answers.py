@@ -22,6 +22,18 @@ from flows.party import (
 )
 
 
+# What must be known where something is under way: the days in which an invitation must be answered are counted from the
+# day on which it came; a letter is good until its last day; a permit that runs is a stay that is used, and what one can do
+# next hangs on its end.
+OF_STAGE: Mapping[str, tuple[str, ...]] = {
+    Stage.INVITED: ("invited_on",),
+    Stage.APPROVED: ("letter_valid_until",),
+    Stage.IN_CANADA: ("permit_kind", "permit_dates"),
+}
+AFTER_INVITATION = (Stage.INVITED, Stage.APPLIED, Stage.APPROVED, Stage.IN_CANADA)
+NO_DATES_NEEDED = (PermitKind.STUDY, UNKNOWN)
+
+
 def party_of(answers: Mapping[str, Any], people: Sequence[str], today: date) -> Party:
     """The party as far as it is known; unanswered and "unknown" alike are None."""
     return Party(
@@ -48,15 +60,6 @@ def open_keys(answer: Answer, answers: Mapping[str, Any], people: Sequence[str])
         if answers.get(key_of("permit_kind", person)) in NO_DATES_NEEDED:
             found.discard(key_of("permit_dates", person))
     return frozenset(found)
-
-
-# What must be known where something is under way: the days in which an invitation must be answered are counted from the
-# day on which it came; a permit that runs is a stay that is used, and what one can do next hangs on its end.
-OF_STAGE: Mapping[str, tuple[str, ...]] = {
-    Stage.INVITED: ("invited_on",),
-    Stage.IN_CANADA: ("permit_kind", "permit_dates"),
-}
-NO_DATES_NEEDED = (PermitKind.STUDY, UNKNOWN)
 
 
 def _with_unnamed_offer(answer: Answer) -> Iterator[str]:
@@ -86,7 +89,9 @@ def _person(answers: Mapping[str, Any], person: str) -> Person:
         student=_student(said),
         participations=_stays(answers, person, citizenships),
         stage=Stage(stage) if stage is not None else None,
-        invited_on=_day(said("invited_on")) if stage not in (None, Stage.NONE, Stage.IN_POOL) else None,
+        invited_on=_day(said("invited_on")) if stage in AFTER_INVITATION else None,
+        accepted_on=_day(said("accepted_on")) if stage in AFTER_INVITATION else None,
+        letter_valid_until=_day(said("letter_valid_until")) if stage == Stage.APPROVED else None,
         permit=_permit(said, stage),
         job=_job(said),
         permanent_resident=_yes(said("permanent_resident")),

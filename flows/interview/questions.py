@@ -96,6 +96,11 @@ def was_invited(answers: Answers, subject: str) -> bool:
     return stage_of(answers, subject) in (Stage.INVITED, Stage.APPLIED, Stage.APPROVED)
 
 
+def is_approved(answers: Answers, subject: str) -> bool:
+    """The letter of introduction is there, and the permit is not yet."""
+    return stage_of(answers, subject) == Stage.APPROVED
+
+
 def has_permit(answers: Answers, subject: str) -> bool:
     """A permit is approved or in hand."""
     return stage_of(answers, subject) in (Stage.APPROVED, Stage.IN_CANADA)
@@ -230,6 +235,13 @@ QUESTIONS: tuple[Question, ...] = (
         only_if=was_invited,
     ),
     Question(
+        "letter_valid_until",
+        About.PERSON,
+        ("letter_valid_until",),
+        opens_for=("letter_valid_until",),
+        only_if=is_approved,
+    ),
+    Question(
         "permit_kind",
         About.PERSON,
         ("permit",),
@@ -262,6 +274,7 @@ QUESTIONS: tuple[Question, ...] = (
         only_if=has_job,
     ),
     Question("lives_in", About.PERSON, ("lives_in",), opens_for=("lives_in",)),
+    Question("accepted_on", About.PERSON, ("accepted_on",), extra=True),
     Question("passport_expires", About.PERSON, ("passport_expires",), extra=True),
     Question("insurance_ends", About.PERSON, ("insurance_ends",), extra=True),
     Question("arrive_by", About.PERSON, ("arrive_by",), extra=True),

@@ -26,6 +26,8 @@ TYPED = {
     "stay_category": ("working holiday", "working_holiday"),
     "stay_dates": ("May 2019 to May 2021", {"starts": "2019-05-01", "ends": "2021-05-31"}),
     "invited_on": ("yesterday", "2026-11-21"),
+    "letter_valid_until": ("30 June 2027", "2027-06-30"),
+    "accepted_on": ("yesterday", "2026-11-21"),
     "permit_kind": ("study permit", "study"),
     "permit_dates": ("1 September 2026 to 31 August 2028", {"starts": "2026-09-01", "ends": "2028-08-31"}),
     "work": ("I'm a student", "studying"),

@@ -169,3 +169,19 @@ def test_the_day_is_what_decides() -> None:
             talk.say(next(f"[{label}]" for label in talk.buttons[ANA] if label.startswith(("No", "None"))))
     assert "22 November 2026" in in_time.text
     assert "Age 36" in too_late.text
+
+
+def test_after_an_invitation_the_days_are_days_of_the_calendar() -> None:
+    talk = Talk().say("/start", "[Just me]", "[30]", "irish", "[Invited]", "17 November 2026")
+    while not talk.done:
+        labels = talk.buttons[ANA]
+        talk.say(next(f"[{label}]" for label in ("Never", "None of these") if label in labels))
+    assert "Answer the invitation by 27 November 2026" in talk.text
+    talk.say("/edit", "[More details]", "[When I accepted the invitation]", "20 November 2026")
+    assert "Send the complete application by 10 December 2026" in talk.text
+
+
+def test_invited_takes_the_news_at_any_time() -> None:
+    talk = Talk().say(*SINGLE, "/invited", "[Yesterday]")
+    assert talk.answers["iec_so_far:p1"] == "invited"
+    assert talk.answers["invited_on:p1"] == "2026-11-21"

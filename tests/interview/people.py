@@ -54,6 +54,8 @@ def values_for(place: Place, people: Sequence[str]) -> tuple[Any, ...]:
             return (*DAYS[:4], "not_yet", {"before": "2025-11-22"}, UNKNOWN)
         case "wedding_on":
             return (*DAYS, UNKNOWN)
+        case "letter_valid_until":
+            return ("2027-06-30", UNKNOWN)
         case "invited_on":
             return ("2026-02-01", "2026-11-17", UNKNOWN)
         case "stay_dates":

@@ -14,7 +14,7 @@ from flows.interview.walk import Path, Place, is_settled, subjects_of
 from tests.interview.people import COMPANIONS, SPANS, TODAY, evaluated, path_of, standing, values_for
 
 LONGEST = 120
-DEADLINES = ("invited_on",)  # it may change no route, but the days in which to answer hang on it
+DEADLINES = ("invited_on", "letter_valid_until")  # it may change no route, but the days in which to answer hang on it
 
 
 def people_of(answers: dict[str, Any]) -> list[str]:
