@@ -198,6 +198,20 @@ QUESTIONS: tuple[Question, ...] = (
         only_if=been_before,
     ),
     Question(
+        "invited_on",
+        About.PERSON,
+        ("invited_on",),
+        opens_for=("invited_on",),
+        only_if=was_invited,
+    ),
+    Question(
+        "letter_valid_until",
+        About.PERSON,
+        ("letter_valid_until",),
+        opens_for=("letter_valid_until",),
+        only_if=is_approved,
+    ),
+    Question(
         "stay_count",
         About.PERSON,
         ("participations",),
@@ -226,20 +240,6 @@ QUESTIONS: tuple[Question, ...] = (
         ("participations",),
         opens_for=("participations",),
         only_if=stays_known,
-    ),
-    Question(
-        "invited_on",
-        About.PERSON,
-        ("invited_on",),
-        opens_for=("invited_on",),
-        only_if=was_invited,
-    ),
-    Question(
-        "letter_valid_until",
-        About.PERSON,
-        ("letter_valid_until",),
-        opens_for=("letter_valid_until",),
-        only_if=is_approved,
     ),
     Question(
         "permit_kind",
