@@ -21,7 +21,6 @@ from flows.party import (
     Stay,
 )
 
-
 # What must be known where something is under way: the days in which an invitation must be answered are counted from the
 # day on which it came; a letter is good until its last day; a permit that runs is a stay that is used, and what one can do
 # next hangs on its end.

@@ -17,6 +17,8 @@ from flows.understanding.terms import doubts, terms_of
 from flows.understanding.tokens import Kind, Token, tokens_of
 
 _ERROR = "understand.age_or_birth_date"
+SURELY_AN_AGE = 80
+"""A larger number is asked back: "ninety four" is more often a year than an age."""
 _OLDEST = 120
 _YOUNGEST_WORD = 10  # smaller numbers in words (one, two) are seldom ages
 _SHOWN = 6
@@ -190,7 +192,7 @@ class _Reading:
         time = self._time(item, Toward.FUTURE)
         if time is not None and "of_age" not in item.cues and self._just_behind(item, time):
             return self._turning(age, item)  # 36 in March
-        return Understood(value={"age": age}) if age >= CHILD else _ask([{"age": age}])
+        return Understood(value={"age": age}) if CHILD <= age <= SURELY_AN_AGE else _ask([{"age": age}])
 
     def _ordinal(self, place: int) -> bool:
         return place < len(self._tokens) and self._tokens[place].text in _ORDINALS
