@@ -78,7 +78,9 @@ class Settings(BaseSettings):
     )
     store: str = Field("iec-together.db", min_length=1, description="the path of the file to keep everything in")
     database_url: SecretStr | None = Field(
-        None, validation_alias=_UNPREFIXED["database_url"], description="a database such as postgresql://user@host/database"
+        None,
+        validation_alias=_UNPREFIXED["database_url"],
+        description="a database such as postgresql://user@host/database",
     )
     store_keys: Annotated[list[SecretStr], NoDecode, BeforeValidator(_split)] = Field(
         [], description="Fernet keys (32 random bytes in url-safe base64), the newest first, separated by spaces"

@@ -53,6 +53,16 @@ def test_the_content_is_data_only() -> None:
 
 
 def test_only_known_libraries_stand_in_the_thinking() -> None:
-    allowed = {"flows", "pydantic", "yaml", "dateutil", "transitions", "babel", "rapidfuzz", "dateparser", "snowballstemmer"}
+    allowed = {
+        "flows",
+        "pydantic",
+        "yaml",
+        "dateutil",
+        "transitions",
+        "babel",
+        "rapidfuzz",
+        "dateparser",
+        "snowballstemmer",
+    }
     for path in THINKING:
         assert _imports(path) - set(sys.stdlib_module_names) <= allowed, _name(path)

@@ -95,7 +95,7 @@ def ordinal_phrases() -> Phrases[Named]:
     table: Phrases[Named] = Phrases()
     for language, names in read_words("numbers", NumberWords).ordinals.items():
         for number, name in enumerate(names, start=1):
-            table.add_plain(words_of(name), Named(number, language))
+            table.add(name, Named(number, language))
     return table
 
 

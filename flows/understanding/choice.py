@@ -11,6 +11,7 @@ from flows.understanding.spelling import Spelling
 from flows.understanding.terms import (
     NO,
     YES,
+    denies,
     doubts,
     fillers,
     fitting,
@@ -183,8 +184,7 @@ def _before(tokens: Sequence[Token], match: Found[Meaning], covered: set[int]) -
 
 
 def _denied(tokens: Sequence[Token], match: Found[Meaning], covered: set[int], languages: frozenset[str]) -> bool:
-    before = negations().find(_before(tokens, match, covered))
-    if any(not languages or fitting(found.meanings, languages) for found in before):
+    if denies(_before(tokens, match, covered), languages):
         return True
     behind = []
     for place in range(match.end, min(match.end + _AFTER, len(tokens))):

@@ -14,15 +14,17 @@ from flows.understanding.lexicon import ChoiceTable, read_words
 from flows.understanding.mentions import Mention
 from flows.understanding.places import PlaceKind
 from flows.understanding.since import understand_since
+from flows.understanding.safe_runs import safe_runs
 from flows.understanding.speakers import BOTH, PARTNER, PARTY, SELF, Part, parts_of
 from flows.understanding.standing import Standing, read_standings
-from flows.understanding.terms import fillers, terms_of
+from flows.understanding.terms import denies, doubts, fitting, languages_of, terms_of
 from flows.understanding.tokens import Kind, Token, tokens_of
 
 PAIR = "pair"
 _OLDEST = 80
 _LONGEST = 1500
 _STAGES = frozenset({"in_pool", "invited", "applied", "approved"})
+_BREAKS = frozenset(",;.!?:")
 _UNCLEAR = (Standing.KIN, Standing.ORIGIN, Standing.LATER, Standing.PAST, Standing.UNCLEAR, Standing.DENIED)
 
 
@@ -71,10 +73,16 @@ def _words(tokens: Sequence[Token], text: str) -> str:
 
 
 def _of_part(part: Part, text: str, today: date) -> Iterator[Claim]:
-    for read in (_citizenships, _age, _lives_in, _stage, _student):
-        found = read(part.tokens, today)
+    runs = safe_runs(part.tokens)
+    for read in (_citizenships, _age, _lives_in):
+        found = read(runs, today)
         if found is not None:
             yield Claim(found[0], part.role, found[1], _words(part.tokens, text))
+    for clause in _clauses(part.tokens):
+        for read in (_stage, _student):
+            found = read(clause, today)
+            if found is not None:
+                yield Claim(found[0], part.role, found[1], _words(clause, text))
 
 
 _Fact = tuple[str, Any] | None
@@ -92,15 +100,11 @@ def _citizenships(tokens: Sequence[Token], today: date) -> _Fact:
 
 
 def _as_citizen(tokens: Sequence[Token], mention: Mention) -> bool:
-    """Whether a country stands for a citizenship: a word for its people (but not of a thing: an Irish pub), a flag or
-    code, or a name behind "from" or with a passport."""
-    behind = tokens[mention.end : mention.end + 1]
-    if mention.kind is PlaceKind.PEOPLE and behind and behind[0].kind is Kind.WORD:
-        tables = (terms_of("citizenships"), terms_of("sentence"), terms_of("age_or_birth_date"), fillers())
-        return any(table.at(tokens, mention.end) for table in tables)
+    """Whether a country stands for a citizenship: a word for its people, a flag or code, or a name behind "from" or with
+    a passport."""
     if mention.kind is not PlaceKind.NAME:
         return True
-    around = [*tokens[max(0, mention.start - 2) : mention.start], *behind]
+    around = [*tokens[max(0, mention.start - 2) : mention.start], *tokens[mention.end : mention.end + 1]]
     return any(term.group == "held" for found in terms_of("citizenships").find(around) for term in found.meanings)
 
 
@@ -125,19 +129,26 @@ def _chosen(name: str, tokens: Sequence[Token]) -> str | None:
     return understood.value if isinstance(understood.value, str) else None
 
 
-def _stage(tokens: Sequence[Token], today: date) -> _Fact:
-    stage = _chosen("stage", tokens)
-    return ("stage", stage) if stage in _STAGES else None
+def _stage(clause: Sequence[Token], today: date) -> _Fact:
+    evidence = read_evidence("stage", clause)
+    stage = weigh("stage", read_words("stage", ChoiceTable), evidence, None).value
+    told = stage in _STAGES and evidence.unknown_words <= 1 and clause[-1].text != "?"
+    return ("stage", stage) if told else None
 
 
-def _student(tokens: Sequence[Token], today: date) -> _Fact:
-    return ("student", True) if _chosen("student", tokens) == "yes" else None
+def _student(clause: Sequence[Token], today: date) -> _Fact:
+    languages = languages_of(clause, terms_of("sentence"))
+    if clause[-1].text == "?" or denies(clause, languages) or doubts().find(clause):
+        return None
+    found = [term for match in terms_of("sentence").find(clause) for term in fitting(match.meanings, languages)]
+    return ("student", True) if any(term.group == "student" for term in found) else None
 
 
 def _of_couple(tokens: Sequence[Token], text: str, today: date, parts: Sequence[Part]) -> Iterator[Claim]:
     """What was said of the two as a couple."""
     words = _words(tokens, text)
-    kind = _chosen("relationship_kind", tokens)
+    told = [token for clause in _clauses(tokens) if clause[-1].text != "?" for token in clause]
+    kind = _chosen("relationship_kind", told)
     if kind == "friends":
         kind = None  # a friend or a sister named is seldom the one who comes along
     if kind is not None:
@@ -153,9 +164,12 @@ def _of_couple(tokens: Sequence[Token], text: str, today: date, parts: Sequence[
 
 
 def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """The tokens parted at marks; a question keeps its mark."""
     clause: list[Token] = []
     for token in tokens:
-        if token.kind is Kind.MARK and token.text in (",", ";", ".", "!", "?"):
+        if token.kind is Kind.MARK and token.text in _BREAKS:
+            if token.text == "?" and clause:
+                clause.append(token)
             if clause:
                 yield clause
             clause = []

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from flows.understanding.births import BREAKS
 from flows.understanding.calendar_words import number_at
 from flows.understanding.lexicon import Terms, read_words
 from flows.understanding.moment import text_languages
@@ -17,6 +18,8 @@ BOTH = "both"
 PARTY = "party"
 _NOBODY = ""
 _OLD_ENOUGH = 14
+_BEFORE_NOUN = 7  # so many tokens can stand between "my" and the noun
+_OF = 2  # so many tokens can stand between a friend and the friend's husband
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,9 @@ def _subjects(tokens: Sequence[Token], people: Sequence[str]) -> list[_Subject]:
         subject = _role(groups, people, last_named)
         if subject is not None:
             role, noun = subject
-            start = _from_adjective(tokens, place) if noun else place
+            start = _opening(tokens, place, languages) if noun else place
+            if role == PARTNER and noun and found and found[-1].role == _NOBODY and start - found[-1].end <= _OF:
+                role = _NOBODY  # my friend's husband
             found.append(_Subject(start, place, end, role, by_noun=noun and role == PARTNER))
         place = max(end, place + 1)
     return found
@@ -141,12 +146,17 @@ def _role(groups: frozenset[str], people: Sequence[str], last_named: str) -> tup
     return (SELF, False) if "first_person" in groups else None
 
 
-def _from_adjective(tokens: Sequence[Token], place: int) -> int:
-    """The place where a noun's nationality stands before it: my Chilean girlfriend."""
+def _opening(tokens: Sequence[Token], place: int, languages: frozenset[str]) -> int:
+    """The place where what is said of a noun opens: my 28 year old Chilean girlfriend."""
+    for start in range(place - 1, max(-1, place - 1 - _BEFORE_NOUN), -1):
+        if tokens[start].text in BREAKS:
+            break
+        found = terms_of("sentence").at(tokens, start)
+        if found and any(term.group == "determiner" for term in fitting(found.meanings, languages)):
+            return start
     for length in (3, 2, 1):
         start = place - length
-        if start >= 0:
-            found = country_phrases().at(tokens, start)
-            if found and found.end == place and any(meaning.kind is PlaceKind.PEOPLE for meaning in found.meanings):
-                return start
+        named = country_phrases().at(tokens, start) if start >= 0 else None
+        if named and named.end == place and any(meaning.kind is PlaceKind.PEOPLE for meaning in named.meanings):
+            return start
     return place

@@ -10,7 +10,7 @@ from flows.understanding.tokens import Kind, Token
 
 _SHORTEST_NUMBER = 3  # shorter number words are small words of other languages (en, to, un)
 _JOINING_WORDS = frozenset({
-    "of", "the", "de", "del", "di", "du", "den", "d", "le", "la", "el", "al", "i", "da", "do", "gada", "g", "gads", "m", "r",
+    "of", "the", "de", "del", "di", "du", "den", "d", "le", "la", "el", "al", "da", "do", "gada", "g", "gads", "m", "r",
     "roku", "rok", "του", "της", "τησ", "の", "st", "nd", "rd", "th", "er", "e", "o", "ra", "ro",
     "º", "ª", "te", "l", "dnia",
 })  # fmt: skip

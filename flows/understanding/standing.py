@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from flows.understanding.mentions import Item, Mention, items_of
 from flows.understanding.places import PlaceKind, country_phrases
-from flows.understanding.terms import fitting, languages_of, negations, terms_of
+from flows.understanding.terms import denies, languages_of, negations, terms_of
 from flows.understanding.tokens import Token
 
 _STOPS = frozenset(';.!?()"')
@@ -93,10 +93,10 @@ class _Walk:
             self._chain, self._apart = [], True
 
     def _negates(self, item: Item) -> bool:
-        found = negations().at(self._tokens, item.start)
-        if found is None or found.end != item.end or item.mark:
-            return False
-        return not self._languages or bool(fitting(found.meanings, self._languages))
+        words = self._tokens[item.start : item.end]
+        found = None if item.mark else negations().at(words, 0)
+        whole = found is not None and found.end == len(words)
+        return whole and denies(words, self._languages, terms_of("citizenships"))
 
     def _country(self, mention: Mention) -> None:
         standing = self._mode

@@ -66,6 +66,21 @@ def turns() -> Phrases[Term]:
     return _common_table("turns")
 
 
+def denies(tokens: Sequence[Token], languages: frozenset[str], *tables: Phrases[Term]) -> bool:
+    """Whether a "not" stands in the tokens. A word that is a small word of another likely language (en, sem) is none;
+    ``tables`` hold further such words."""
+    for found in negations().find(tokens):
+        own = {term.language for term in fitting(found.meanings, languages)}
+        others: set[str] = set()
+        for table in (fillers(), *tables):
+            same = table.at(tokens, found.start)
+            if same is not None and same.end == found.end:
+                others |= {term.language for term in fitting(same.meanings, languages)}
+        if not languages or (own and not others - own):
+            return True
+    return False
+
+
 def doubts() -> Phrases[Term]:
     """Words that put what follows into the future, into the past or into doubt."""
     return _doubts()

@@ -10,10 +10,12 @@ _PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ς": "σ", "ʻ": "'"}
 )
 _CJK = "\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3"
+_NUMERALS = "〇零一二三四五六七八九十百"
 _TOKEN = re.compile(
     "(?P<flag>[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0020-\U000e007f]+)"
     "|(?P<half>½)"
     r"|(?P<number>\d+)"
+    f"|(?P<numeral>[{_NUMERALS}]+)(?=[年月日歲歳才岁號号])"
     rf"|(?P<sign>[{_CJK}])"
     r"|(?P<initials>\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?)"
     rf"|(?P<word>(?:(?![{_CJK}])[^\W\d_][\u0300-\u036f]*)+)"
@@ -64,6 +66,24 @@ def _digits(text: str) -> str:
     return text if text.isascii() else "".join(str(unicodedata.digit(digit)) for digit in text)
 
 
+def _numeral(signs: str) -> int:
+    """The number that Chinese signs write, by place (二〇二四) or by tens (八十五)."""
+    if "十" not in signs and "百" not in signs:
+        return int("".join(str(_digit(sign)) for sign in signs)[:9])
+    total = ones = 0
+    for sign in signs[:9]:
+        if sign in "十百":
+            total += max(ones, 1) * (10 if sign == "十" else 100)
+            ones = 0
+        else:
+            ones = _digit(sign)
+    return total + ones
+
+
+def _digit(sign: str) -> int:
+    return 0 if sign == "零" else "〇一二三四五六七八九".index(sign)
+
+
 def tokens_of(text: str) -> list[Token]:
     """All tokens of a text in their order; a line's end counts as a semicolon, ½ as ``half``."""
     found = []
@@ -74,6 +94,8 @@ def tokens_of(text: str) -> list[Token]:
                 found.append(Token(raw, raw, start, end, Kind.FLAG))
             case "number":
                 found.append(Token(_digits(raw), raw, start, end, Kind.NUMBER))
+            case "numeral":
+                found.append(Token(str(_numeral(raw)), raw, start, end, Kind.NUMBER))
             case "sign" | "word":
                 found.append(Token(fold(raw), raw, start, end, Kind.WORD))
             case "half":

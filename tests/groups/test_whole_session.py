@@ -43,7 +43,9 @@ class Script:
                 self.board = each["text"]
             else:
                 self.text[each["to"]] = each["text"]
-                self.buttons.setdefault(each["to"], {}).update({b["label"]: b["id"] for r in each["buttons"] for b in r})
+                self.buttons.setdefault(each["to"], {}).update(
+                    {b["label"]: b["id"] for r in each["buttons"] for b in r}
+                )
                 if each["chat"] == "private":
                     self.buttons[each["to"]] = {b["label"]: b["id"] for r in each["buttons"] for b in r}
         self.shown += lines
@@ -133,7 +135,9 @@ async def test_five_friends_over_the_bot_api(
     assert "Cleo: done ✓" in text and "Dan has more than one passport. Best for this: Australia." in text
     assert "Eva: no pool" in text and "Ana goes first. Ben follows" in text
     assert len(here.from_bot()) == 1, "one message, edited"
-    assert not [shown for shown in world.ever_shown(group) if "Germany" in shown or "1988" in shown or "February" in shown]
+    assert not [
+        shown for shown in world.ever_shown(group) if "Germany" in shown or "1988" in shown or "February" in shown
+    ]
 
     await cleo.say("/share")
     await cleo.press(SHARES)
