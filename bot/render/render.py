@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.render import values
 from bot.render.markup import Html, Markup, Plain, Visible
-from flows.conversation.view import Choice, Country, Lines, Link, Period, Slot, View, Words
+from flows.conversation.view import Choice, Country, Lines, Link, Month, Period, Slot, View, Words
 from flows.message import Message
 from flows.words import Language, Plural, Text, WordBook
 
@@ -134,6 +134,8 @@ class _Writer:
                 return self.markup.link(self.value(value.title, language), value.url)
             case Country():
                 return self.markup.value(values.country(value.code, language.locale))
+            case Month():
+                return self.markup.value(values.month(value.day, language.locale))
             case Period():
                 return self.markup.value(values.period(value.first, value.last, language.locale))
             case list() | tuple():

@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_interval
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -25,6 +25,12 @@ def day(value: date, locale: str) -> str:
 def period(first: date, last: date, locale: str) -> str:
     """Two days as one span, such as 11–19 December 2026."""
     return str(format_interval(first, last, "yMMMMd", locale=locale_of(locale)))
+
+
+@lru_cache(maxsize=1024)
+def month(value: date, locale: str) -> str:
+    """A month, such as November 2026."""
+    return str(format_skeleton("yMMMM", value, locale=locale_of(locale)))
 
 
 @lru_cache(maxsize=1024)

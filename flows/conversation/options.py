@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
@@ -10,7 +10,7 @@ from babel.core import get_global
 
 from flows.conversation.naming import Naming
 from flows.conversation.turn import Turn
-from flows.conversation.view import Country, Words
+from flows.conversation.view import Country, Month, Words
 from flows.dates import add_months
 from flows.facts.country import CountryStatus
 from flows.interview.questions import BY_ID, QUESTIONS, UNKNOWN, Question, key_of
@@ -30,7 +30,7 @@ NOT_YET = Message("choice.living_together_since.not_yet")
 COUNTRY = Message("choice.country", "flag", "country")
 TODAY = Message("choice.day.today")
 YESTERDAY = Message("choice.day.yesterday")
-DAY = Message("choice.day.on", "day")
+MONTH = Message("choice.living_together_since.month", "month")
 NOT_KNOWN = Family("choice.not_known", ("plain", "wedding_on", "occupation"))
 
 AGES = range(20, 38)
@@ -144,9 +144,15 @@ def _together_since(turn: Turn, place: Place) -> Rows:
     year_ago = add_months(turn.today, -12)
     return [
         [Option("year", YEAR_OR_LONGER(), {"before": year_ago.isoformat()})],
-        *in_rows([Option(day.isoformat(), DAY(day=day), day.isoformat()) for day in months if day > year_ago], 2),
+        *in_rows([_month(day) for day in months if day > year_ago], 2),
         [Option("not_yet", NOT_YET(), "not_yet")],
     ]
+
+
+def _month(first: date) -> Option:
+    """Since some day of a month: nobody is promised a year together before its last day has come round."""
+    month = first.isoformat()[:7]
+    return Option(month, MONTH(month=Month(first)), {"month": month})
 
 
 def _recent_days(turn: Turn, place: Place) -> Rows:

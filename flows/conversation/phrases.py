@@ -7,7 +7,7 @@ from typing import Any
 from flows.conversation.naming import Naming
 from flows.conversation.options import CHOICES
 from flows.conversation.turn import Turn
-from flows.conversation.view import Country, Words
+from flows.conversation.view import Country, Month, Words
 from flows.interview.questions import BY_ID, QUESTIONS, UNKNOWN, About
 from flows.interview.walk import Place
 from flows.message import Family, Message
@@ -23,6 +23,7 @@ FROM_TO = Message("said.from_to", "starts", "ends")
 FROM = Message("said.from", "starts")
 TO = Message("said.to", "ends")
 A_YEAR = Message("said.a_year_together")
+SINCE_MONTH = Message("said.month", "month")
 NOT_TOGETHER = Message("said.not_together")
 NAMES = Message("said.names", "names")
 NO_NAME = Message("said.no_name")
@@ -87,7 +88,9 @@ def _countries(turn: Turn, value: Any) -> Words:
 def _since(turn: Turn, value: Any) -> Words:
     if value == "not_yet":
         return NOT_TOGETHER()
-    return A_YEAR() if isinstance(value, dict) else DAY(day=_day(value))
+    if isinstance(value, dict):
+        return SINCE_MONTH(month=Month(_day(f"{value['month']}-01"))) if "month" in value else A_YEAR()
+    return DAY(day=_day(value))
 
 
 def _dates(turn: Turn, value: Any) -> Words:

@@ -20,7 +20,7 @@ class Slot(StrEnum):
 class Words:
     """One paragraph: the key of a message in ``content/<language>/`` and the values for its placeholders.
 
-    Values are plain data: text, numbers, dates (rendered in the reader's language), ``Country``, ``Period``, ``Link``,
+    Values are plain data: text, numbers, dates (rendered in the reader's language), ``Country``, ``Period``, ``Month``, ``Link``,
     ``Lines``, lists of any of these ("a, b and c"), or further ``Words``. ``folded`` paragraphs are shown closed where
     the face can.
     """
@@ -35,6 +35,13 @@ class Country:
     """A country to be named in the reader's language; ISO 3166 alpha-2."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The month of a day, without the day: November 2026."""
+
+    day: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 from flows.answer import Answer, Status
+from flows.dates import ONE_DAY, add_months
 from flows.interview.questions import JOBS_TOLD, PATH, UNKNOWN, WITH_JOB, About, key_of, stage_of
 from flows.interview.walk import couples_of, pair_of, stays_told, subjects_of
 from flows.party import (
@@ -180,7 +181,9 @@ def _relationships(answers: Mapping[str, Any], people: Sequence[str]) -> list[Re
 
 
 def _since(value: Any) -> date | None:
-    """The day itself, or the last day on which "for a year or more" can have begun."""
+    """The day itself, the last day of a month, or the last day on which "for a year or longer" can have begun."""
     if isinstance(value, dict):
+        if "month" in value:
+            return add_months(date.fromisoformat(f"{value['month']}-01"), 1) - ONE_DAY
         return _day(value.get("before"))
     return None if value == "not_yet" else _day(value)

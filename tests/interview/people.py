@@ -51,7 +51,7 @@ def values_for(place: Place, people: Sequence[str]) -> tuple[Any, ...]:
         case "lives_in" | "stay_citizenship":
             return ("IE", "ES", "CA", UNKNOWN)
         case "living_together_since":
-            return (*DAYS[:4], "not_yet", {"before": "2025-11-22"}, UNKNOWN)
+            return (*DAYS[:4], "not_yet", {"before": "2025-11-22"}, {"month": "2026-02"}, UNKNOWN)
         case "wedding_on":
             return (*DAYS, UNKNOWN)
         case "letter_valid_until":
