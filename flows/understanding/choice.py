@@ -18,6 +18,7 @@ from flows.understanding.terms import (
     languages_of,
     leading,
     negations,
+    terms_of,
     turns,
 )
 from flows.understanding.tokens import Kind, Token, tokens_of
@@ -201,7 +202,7 @@ def _doubted(tokens: Sequence[Token], match: Found[Meaning], covered: set[int], 
 
 def _unknown(tokens: Sequence[Token], covered: set[int]) -> int:
     known = set(covered)
-    for table in (fillers(), negations(), doubts()):
+    for table in (fillers(), negations(), doubts(), terms_of("dates")):
         for found in table.find(tokens):
             known.update(range(found.start, found.end))
     return sum(token.kind is Kind.WORD and place not in known for place, token in enumerate(tokens))

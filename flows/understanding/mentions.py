@@ -169,7 +169,9 @@ class _Scan:
         if code is None or self._is_joining(token):
             return None
         if self._only_codes:
-            return self._code_item(place, code, PlaceKind.CODE, sure=token.capitals or not filler)
+            return self._code_item(
+                place, code, PlaceKind.CODE, sure=token.capitals or (not filler and len(token.text) == 2)
+            )
         if cue or self._shouted:
             return None
         if token.capitals:

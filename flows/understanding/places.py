@@ -107,7 +107,10 @@ def _own_names() -> Iterator[tuple[str, Place]]:
                     yield name + ending, Place(PlaceKind.PEOPLE, code, citizens_of_code(code), language)
         for code, names in table.names.items():
             for name in names:
-                yield name, Place(PlaceKind.NAME, code, citizens_of_code(code), language, len(name) <= 2)
+                yield (
+                    name,
+                    Place(PlaceKind.NAME, code, citizens_of_code(code), language, name.isascii() and len(name) <= 2),
+                )
         for code, all_people in table.people.items():
             for people in all_people:
                 for form in _with_endings(people):

@@ -5,14 +5,15 @@
 
 from collections.abc import Sequence
 
+from flows.understanding.calendar_words import month_at, number_at
 from flows.understanding.mentions import Item, items_of
 from flows.understanding.moment import text_languages
-from flows.understanding.calendar_words import month_at, number_at
 from flows.understanding.places import PlaceKind
-from flows.understanding.terms import terms_of
+from flows.understanding.terms import fillers, fitting, terms_of
 from flows.understanding.tokens import Kind, Token
 
 _TABLES = ("sentence", "age_or_birth_date", "dates", "lives_in")
+_OF_COUPLES = frozenset({"couple", "living", "not_yet"})  # verbs, that say whom somebody met
 _BREAKS = frozenset(",;.!?:()/")
 
 
@@ -32,7 +33,7 @@ def safe_runs(tokens: Sequence[Token]) -> list[Token]:
             kept.append(tokens[item.start])
         elif cut:
             continue
-        elif not item.unknown:
+        elif not item.unknown and not _foreign(tokens, item, languages):
             kept += tokens[item.start : item.end]
         elif (end := _known(tokens, item, languages)) is not None:
             kept += tokens[item.start : end]
@@ -43,11 +44,18 @@ def safe_runs(tokens: Sequence[Token]) -> list[Token]:
     return kept
 
 
+def _foreign(tokens: Sequence[Token], item: Item, languages: frozenset[str]) -> bool:
+    """Whether a small word is one only in another language: met is Dutch for with, and English for having got to know."""
+    found = fillers().at(tokens, item.start) if item.plain and tokens[item.start].kind is Kind.WORD else None
+    return found is not None and bool(languages) and not fitting(found.meanings, languages)
+
+
 def _known(tokens: Sequence[Token], item: Item, languages: frozenset[str]) -> int | None:
     """The place after a word that other questions know; None if none does."""
     for name in _TABLES:
         found = terms_of(name).at(tokens, item.start)
-        if found is not None:
+        meanings = () if found is None else fitting(found.meanings, languages) if languages else found.meanings
+        if found is not None and any(term.group not in _OF_COUPLES for term in meanings):
             return found.end
     number = number_at(tokens, item.start, languages) or month_at(tokens, item.start)
     return number[1] if number is not None else None

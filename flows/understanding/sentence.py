@@ -13,9 +13,9 @@ from flows.understanding.choice import read_evidence, weigh
 from flows.understanding.lexicon import ChoiceTable, read_words
 from flows.understanding.mentions import Mention
 from flows.understanding.places import PlaceKind
-from flows.understanding.since import understand_since
 from flows.understanding.safe_runs import safe_runs
-from flows.understanding.speakers import BOTH, PARTNER, PARTY, SELF, Part, parts_of
+from flows.understanding.since import understand_since
+from flows.understanding.speakers import BOTH, NOBODY, PARTNER, PARTY, SELF, Part, parts_of
 from flows.understanding.standing import Standing, read_standings
 from flows.understanding.terms import denies, doubts, fitting, languages_of, terms_of
 from flows.understanding.tokens import Kind, Token, tokens_of
@@ -50,7 +50,7 @@ def read_sentence(text: str, today: date, facts: Facts, people: Sequence[str] = 
     parts = parts_of(tokens, people)
     claims: list[Claim] = []
     for part in parts:
-        for claim in _of_part(part, text, today):
+        for claim in _of_part(part, text, today) if part.role != NOBODY else ():
             whom = (SELF, PARTNER) if part.role == BOTH else (part.role,)
             claims += [Claim(claim.question, role, claim.value, claim.words) for role in whom]
     if len(people) <= 1 and (couple := list(_of_couple(tokens, text, today, parts))):
@@ -74,12 +74,12 @@ def _words(tokens: Sequence[Token], text: str) -> str:
 
 def _of_part(part: Part, text: str, today: date) -> Iterator[Claim]:
     runs = safe_runs(part.tokens)
-    for read in (_citizenships, _age, _lives_in):
+    for read in _OF_RUNS:
         found = read(runs, today)
         if found is not None:
             yield Claim(found[0], part.role, found[1], _words(part.tokens, text))
-    for clause in _clauses(part.tokens):
-        for read in (_stage, _student):
+    for clause in _clauses(part.tokens) if part.subject else ():
+        for read in _OF_CLAUSES:
             found = read(clause, today)
             if found is not None:
                 yield Claim(found[0], part.role, found[1], _words(clause, text))
@@ -94,7 +94,7 @@ def _citizenships(tokens: Sequence[Token], today: date) -> _Fact:
     held = [mention for mention in reading.those(Standing.HELD) if _as_citizen(tokens, mention)]
     if not held or reading.doubtful or reading.those(*_UNCLEAR):
         return None
-    if any(not mention.sure or len(mention.citizens_of) != 1 for mention in held):
+    if any(mention.short or not mention.sure or len(mention.citizens_of) != 1 for mention in held):
         return None
     return "citizenships", sorted({mention.citizens_of[0] for mention in held})
 
@@ -144,10 +144,15 @@ def _student(clause: Sequence[Token], today: date) -> _Fact:
     return ("student", True) if any(term.group == "student" for term in found) else None
 
 
+_OF_RUNS: tuple[_Reader, ...] = (_citizenships, _age, _lives_in)
+_OF_CLAUSES: tuple[_Reader, ...] = (_stage, _student)
+
+
 def _of_couple(tokens: Sequence[Token], text: str, today: date, parts: Sequence[Part]) -> Iterator[Claim]:
     """What was said of the two as a couple."""
     words = _words(tokens, text)
-    told = [token for clause in _clauses(tokens) if clause[-1].text != "?" for token in clause]
+    of_them = {t for part in parts if part.role != NOBODY or not part.subject for t in (*part.tokens, *part.subject)}
+    told = [t for clause in _clauses(tokens) if clause[-1].text != "?" for t in clause if t in of_them]
     kind = _chosen("relationship_kind", told)
     if kind == "friends":
         kind = None  # a friend or a sister named is seldom the one who comes along

@@ -16,7 +16,7 @@ SELF = "self"
 PARTNER = "partner"
 BOTH = "both"
 PARTY = "party"
-_NOBODY = ""
+NOBODY = ""
 _OLD_ENOUGH = 14
 _BEFORE_NOUN = 7  # so many tokens can stand between "my" and the noun
 _OF = 2  # so many tokens can stand between a friend and the friend's husband
@@ -24,10 +24,12 @@ _OF = 2  # so many tokens can stand between a friend and the friend's husband
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A run of tokens that speaks of ``role``; ``by_noun`` where the partner was called so (my girlfriend)."""
+    """A run of tokens that speaks of ``role``. ``subject`` are the words that say so (my girlfriend, she), none where
+    nobody is named; ``by_noun`` where the partner was called so."""
 
     role: str
     tokens: tuple[Token, ...]
+    subject: tuple[Token, ...] = ()
     by_noun: bool = False
 
 
@@ -41,20 +43,21 @@ class _Subject:
 
 
 def parts_of(tokens: Sequence[Token], people: Sequence[str] = ()) -> list[Part]:
-    """The parts of a message that speak of somebody we ask about; what speaks of others or of nobody clear is left out."""
+    """The parts of a message. The role ``NOBODY`` is that of people we do not ask about; of nobody clear, where no subject
+    stands either."""
     subjects = _subjects(tokens, people)
     if not subjects:
-        return [] if _two_ages(tokens) or not tokens else [Part(SELF, tuple(tokens))]
+        return [Part(NOBODY if _two_ages(tokens) else SELF, tuple(tokens))] if tokens else []
     parts: list[Part] = []
-    if subjects[0].start > 0 and all(subject.role != SELF for subject in subjects):
+    if subjects[0].start > 0:
         before = tokens[: subjects[0].start]
-        if not _two_ages(before):
-            parts.append(Part(SELF, tuple(before)))  # Irish, 31; she's from Chile
+        mine = all(subject.role != SELF for subject in subjects) and not _two_ages(before)
+        parts.append(Part(SELF if mine else NOBODY, tuple(before)))  # Irish, 31; she's from Chile
     for place, subject in enumerate(subjects):
         end = subjects[place + 1].start if place + 1 < len(subjects) else len(tokens)
-        if subject.role != _NOBODY and not _two_ages(tokens[subject.start : end]):
-            said = (*tokens[subject.start : subject.word], *tokens[subject.end : end])
-            parts.append(Part(subject.role, said, subject.by_noun))
+        role = NOBODY if _two_ages(tokens[subject.start : end]) else subject.role
+        said = (*tokens[subject.start : subject.word], *tokens[subject.end : end])
+        parts.append(Part(role, said, tuple(tokens[subject.word : subject.end]), subject.by_noun))
     return _joined(parts)
 
 
@@ -62,9 +65,10 @@ def _joined(parts: Sequence[Part]) -> list[Part]:
     """Parts of the same person that follow each other as one, so that "I'm Irish, I'm 31" stays together."""
     joined: list[Part] = []
     for part in parts:
-        if joined and joined[-1].role == part.role:
+        if joined and joined[-1].role == part.role != NOBODY:
             last = joined.pop()
-            joined.append(Part(part.role, (*last.tokens, *part.tokens), last.by_noun or part.by_noun))
+            subject = (*last.subject, *part.subject)
+            joined.append(Part(part.role, (*last.tokens, *part.tokens), subject, last.by_noun or part.by_noun))
         else:
             joined.append(part)
     return joined
@@ -103,8 +107,8 @@ def _subjects(tokens: Sequence[Token], people: Sequence[str]) -> list[_Subject]:
         if subject is not None:
             role, noun = subject
             start = _opening(tokens, place, languages) if noun else place
-            if role == PARTNER and noun and found and found[-1].role == _NOBODY and start - found[-1].end <= _OF:
-                role = _NOBODY  # my friend's husband
+            if role == PARTNER and noun and found and found[-1].role == NOBODY and start - found[-1].end <= _OF:
+                role = NOBODY  # my friend's husband
             found.append(_Subject(start, place, end, role, by_noun=noun and role == PARTNER))
         place = max(end, place + 1)
     return found
@@ -136,13 +140,13 @@ def _role(groups: frozenset[str], people: Sequence[str], last_named: str) -> tup
     """Who is meant by words of these groups, and whether they are nouns; None if they mean nobody."""
     couple = len(people) <= 1
     if "partner" in groups:
-        return (PARTNER if couple else _NOBODY), True
+        return (PARTNER if couple else NOBODY), True
     if "both" in groups:
-        return (BOTH if couple else _NOBODY), False
+        return (BOTH if couple else NOBODY), False
     if "third_person" in groups:
-        return (PARTNER if couple else last_named or _NOBODY), False
+        return (PARTNER if couple else last_named or NOBODY), False
     if "kin" in groups or "others" in groups:
-        return _NOBODY, True
+        return NOBODY, True
     return (SELF, False) if "first_person" in groups else None
 
 

@@ -1,5 +1,6 @@
 """The tables of words: how phrases are written, what the reader of the content refuses, how texts become tokens."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.facts.yaml_file import ContentError
-from flows.understanding.lexicon import ROOT, ChoiceTable, Common, CountryWords, Terms, read_words
+from flows.understanding.lexicon import ROOT, ChoiceTable, read_words, word_problems
 from flows.understanding.phrases import Phrases
 from flows.understanding.spelling import Spelling
 from flows.understanding.tokens import Kind, fold, tokens_of, words_of
@@ -77,10 +78,16 @@ def test_phrases_of_two_choices_do_not_collide(name: str) -> None:
                     assert other == choice, f"{name}: {phrase!r} ({language}) stands under {other} and {choice}"
 
 
-def test_all_tables_are_read() -> None:
-    assert read_words("common", Common).fillers["en"]
-    assert len(read_words("countries", CountryWords).countries) == 250
-    assert read_words("dates", Terms).terms["unit_year"]
+def test_all_words_are_well(tmp_path: Path) -> None:
+    assert word_problems() == []
+    shutil.copytree(ROOT, tmp_path / "words")
+    people = tmp_path / "words" / "people" / "fr.yaml"
+    people.write_text(people.read_text(encoding="utf-8") + "shoes: 1\n", encoding="utf-8")
+    (tmp_path / "words" / "stage.yaml").unlink()
+    problems = word_problems(tmp_path / "words")
+    assert len(problems) == 2
+    assert any("fr.yaml" in problem and "unknown key" in problem for problem in problems)
+    assert any("stage.yaml" in problem for problem in problems)
 
 
 @pytest.mark.parametrize(
