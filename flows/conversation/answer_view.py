@@ -7,7 +7,7 @@ from flows.conversation.group_sharing import partner_row
 from flows.conversation.headline import headline
 from flows.conversation.naming import Naming
 from flows.conversation.people_words import best_of, details, people_words
-from flows.conversation.route_words import CATEGORY_ROUTES, FALLBACKS, way
+from flows.conversation.route_words import CATEGORY_ROUTES, FALLBACKS, comes_too_late, way
 from flows.conversation.seeing import Shows, seen_answer, shown_of
 from flows.conversation.step_words import steps_of
 from flows.conversation.turn import Turn
@@ -154,9 +154,10 @@ def _is_told(turn: Turn, person: PersonAnswer, route: RouteAnswer, best: RouteAn
     """Fallbacks are told to those who have nothing better; what is closed is told under why."""
     if route.status is Status.NO:
         return False
-    if best is not None and best.status is Status.YES and len(route.needs) > 1:
+    late = best is not None and comes_too_late(best)
+    if best is not None and best.status is Status.YES and len(route.needs) > 1 and not late:
         return False
-    return route.route not in FALLBACKS or best is None or best.route in FALLBACKS
+    return route.route not in FALLBACKS or best is None or best.route in FALLBACKS or late
 
 
 def _point(turn: Turn, naming: Naming, person: PersonAnswer, route: RouteAnswer) -> Words:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from flows.answer import PersonAnswer, Route, Status
 from flows.conversation.naming import Naming
 from flows.conversation.people_words import best_of
-from flows.conversation.route_words import FALLBACKS
+from flows.conversation.route_words import FALLBACKS, comes_too_late
 from flows.conversation.seeing import hidden_people
 from flows.conversation.turn import Turn
 from flows.conversation.view import Words
 from flows.message import Family, Message
 
-SINGLE = Family("headline.single", ("free", "held", "yes", "later", "unknown", "fallback", "none"))
+SINGLE = Family("headline.single", ("free", "held", "yes", "later", "unknown", "too_late", "fallback", "none"))
 TWO = Family(
     "headline.two", ("each", "each_later", "after_one_another", "after_one_another_open", "unknown", "fallback", "none")
 )
@@ -39,7 +39,7 @@ def _kind(person: PersonAnswer) -> str:
     best = best_of(person)
     if best is None:
         return "none"
-    if best.route in FALLBACKS:
+    if best.route in FALLBACKS or comes_too_late(best):
         return "fallback"
     return {Status.YES: "way", Status.LATER: "later", Status.UNKNOWN: "unknown"}[best.status]
 
@@ -50,6 +50,8 @@ def _single(person: PersonAnswer, kind: str) -> Words:
         return SINGLE("free")
     if best is not None and best.route is Route.PERMIT_HELD:
         return SINGLE("held")
+    if best is not None and comes_too_late(best):
+        return SINGLE("too_late")
     return SINGLE({"way": "yes"}.get(kind, kind))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flows.answer import PersonAnswer, RouteAnswer, Status
+from flows.answer import PersonAnswer, Reason, RouteAnswer, Status
 from flows.conversation.naming import Naming
 from flows.conversation.reason_words import closing_reason, reason_words
 from flows.conversation.route_words import CATEGORY_ROUTES, FALLBACKS, THROUGH, first, hangs_on, until, way
@@ -20,6 +20,8 @@ ONLY_AGE = Message("answer.facts_age", "age")
 WAY = Message("answer.way", "way")
 NO_WAY = Message("answer.no_way")
 POOLS_CLOSED = Message("answer.pools_closed", "reason")
+INVITED_BEFORE = Message("answer.invited_before")
+YEARS_OF_A_LETTER = 2
 THROUGH_CLOSED = Message("answer.through_closed", "reason")
 HIDDEN = Family("answer.hidden", ("done", "busy"), "who")
 
@@ -79,6 +81,14 @@ def closed(turn: Turn, naming: Naming, person: PersonAnswer) -> Iterator[Words]:
         said = reason_words(turn, naming, against) if against is not None else None
         if said is not None:
             yield label(reason=said)
+        if against is not None and label is POOLS_CLOSED and _was_young_enough(against):
+            yield INVITED_BEFORE()
+
+
+def _was_young_enough(reason: Reason) -> bool:
+    """Whether an invitation may have come while the age was still right: a letter lasts about a year."""
+    age = reason.values.get("age")
+    return reason.code == "age_in_range" and age is not None and 0 < age - reason.values["max"] <= YEARS_OF_A_LETTER
 
 
 def through_is_told(turn: Turn, route: RouteAnswer) -> bool:

@@ -17,6 +17,7 @@ OWN = (Route.WORKING_HOLIDAY, Route.YOUNG_PROFESSIONALS, Route.INTERNATIONAL_COO
 THROUGH = (Route.PARTNER_OPEN_PERMIT, Route.CANADIAN_PARTNER, Route.STUDENT_PARTNER)
 OTHERS = tuple(route for route in Route if route not in (*OWN, *THROUGH))
 CATEGORY_ROUTES = frozenset(OWN)
+TOO_LATE = "caveats.too_old_before_pools_open"
 FALLBACKS = frozenset({Route.VISITOR, Route.OTHER_PERMIT, Route.RECOGNIZED_ORGANIZATION})
 
 POOL = Family("route.pool", OWN, "country")
@@ -66,6 +67,11 @@ def way(naming: Naming, person: str, route: RouteAnswer) -> Words:
     if route.route in THROUGH and route.through is not None:
         return THROUGH_WAY(route.route, through=through(naming, route.through))
     return WAY(route.route)
+
+
+def comes_too_late(route: RouteAnswer) -> bool:
+    """Whether the pools, going by recent years, open only after the last day of this way."""
+    return TOO_LATE in route.caveats
 
 
 def through(naming: Naming, person: str) -> Words:

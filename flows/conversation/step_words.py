@@ -6,7 +6,7 @@ from typing import Any
 
 from flows.answer import Plan, Route, RouteAnswer, Step
 from flows.conversation.naming import Naming
-from flows.conversation.route_words import CATEGORY_ROUTES, POOL, reason
+from flows.conversation.route_words import CATEGORY_ROUTES, POOL, comes_too_late, reason
 from flows.conversation.turn import Turn
 from flows.conversation.view import Country, Lines, Period, Words
 from flows.facts.content import Facts
@@ -16,6 +16,7 @@ from flows.party import RelationshipKind
 FOR_ALL = ("enter_pool", "stay_in_pool", "answer_invitation")
 NUMBERED = Message("step.numbered", "number", "what")
 NUMBERED_FOR = Message("step.numbered_for", "number", "who", "what")
+WATCH_POOL = Message("step.watch_pool", "pools", "day")
 ENTER_POOL_NOW = Message("step.enter_pool_now", "pools")
 ENTER_POOL_ON = Message("step.enter_pool_on", "pools", "period")
 ENTER_POOL_ANNOUNCED = Message("step.enter_pool_announced", "pools", "opens")
@@ -122,6 +123,9 @@ def _enter_pool(turn: Turn, steps: Sequence[Step]) -> Words | None:
     pools = list({repr(pool): pool for pool in pools}.values())
     if not pools:
         return None
+    late = [route.last_day for route in routes if comes_too_late(route) and route.last_day is not None]
+    if late and len(late) == len(routes):
+        return WATCH_POOL(pools=pools, day=min(late))
     first, season = steps[0].not_before, turn.answer.season
     if first is None or season.opens_from is None or season.state == "open":
         return ENTER_POOL_FROM(pools=pools, day=first) if first else ENTER_POOL_NOW(pools=pools)

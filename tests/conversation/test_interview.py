@@ -185,3 +185,17 @@ def test_invited_takes_the_news_at_any_time() -> None:
     talk = Talk().say(*SINGLE, "/invited", "[Yesterday]")
     assert talk.answers["iec_so_far:p1"] == "invited"
     assert talk.answers["invited_on:p1"] == "2026-11-21"
+
+
+def test_who_turns_too_old_before_the_pools_usually_open_is_told_so_first() -> None:
+    talk = Talk().say("/start", "[Just me]", "25 November 1990", "irish", "[No, all new]", "[None of these]")
+    assert talk.text.startswith("The honest news first")
+    assert "Should the pools open before 24 November 2026" in talk.text
+    assert "recognized organization" in talk.text, "the next best thing is named"
+
+
+def test_who_is_just_past_the_limit_learns_that_an_earlier_invitation_still_counts() -> None:
+    talk = Talk().say("/start", "[Just me]", "36", "irish", "[None of these]")
+    assert "/invited" in talk.text
+    talk.say("/invited", "1 June 2026")
+    assert talk.answers["invited_on:p1"] == "2026-06-01"
