@@ -18,7 +18,7 @@ from flows.understanding.places import (
 from flows.understanding.terms import Term, fillers, fitting, languages_of, negations, terms_of
 from flows.understanding.tokens import Kind, Token
 
-_GUESSES = 12  # misspelt words looked up in one text; a text with more is no list of countries
+_GUESSES = 5  # misspelt words looked up in one text; a text with more is no list of countries
 
 
 @dataclass(frozen=True, slots=True)

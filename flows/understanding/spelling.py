@@ -40,7 +40,7 @@ class Spelling(Generic[T]):
         """What a word that is not known may have been meant to be; None if nothing is near.
 
         Sure is one wrong letter in six or more, or two in nine or more, when the first letter is right and nothing of
-        another meaning lies within two letters more: Ireland and Iceland are never taken for one another.
+        another meaning lies within one letter more: Ireland and Iceland are never taken for one another.
         """
         if len(word) < _SHORTEST or len(word) > 40:
             return None
