@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flows.dates import age_on, birthday
-from flows.understanding.births import CHILD, births_in, cues_around
+from flows.dates import add_months, age_on, birthday
+from flows.understanding.births import BIRTH_CUES, BREAKS, CHILD, births_in, cues_around
 from flows.understanding.calendar_words import number_at
 from flows.understanding.date_readings import Partial
 from flows.understanding.durations import duration_at
 from flows.understanding.moment import Grain, Moment, Toward, text_languages
 from flows.understanding.moments import moments_in
 from flows.understanding.result import Understood
-from flows.understanding.terms import doubts, terms_of
+from flows.understanding.terms import doubts, fitting, terms_of
 from flows.understanding.tokens import Kind, Token, tokens_of
 
 _ERROR = "understand.age_or_birth_date"
@@ -174,7 +174,7 @@ class _Reading:
         if "korean_age" in item.cues and "legal_age" not in item.cues:
             told = "살" in {token.text for token in self._tokens} and "나" not in {token.text for token in self._tokens}
             return _ask([{"age": each} for each in ((age, age - 1, age - 2) if told else (age - 1, age - 2))])
-        if self._ordinal(item.end) and "born" in item.cues:
+        if self._ordinal(item.end) and "birthday" in item.cues:
             return self._nth_birthday(age, item)
         if "turned" in item.cues:
             return self._turned(age, item)
@@ -191,7 +191,10 @@ class _Reading:
             return self._birthday(birthday_told, age)
         time = self._time(item, Toward.FUTURE)
         if time is not None and "of_age" not in item.cues and self._just_behind(item, time):
-            return self._turning(age, item)  # 36 in March
+            over = bool(time.spans) and all(last < self._today for _, last in time.spans)
+            return self._turned(age, item) if over else self._turning(age, item)  # 36 in March, 34 last January
+        if self._time_ahead(item):
+            return self._turning(age, item)  # in two weeks I'm 36
         return Understood(value={"age": age}) if CHILD <= age <= SURELY_AN_AGE else _ask([{"age": age}])
 
     def _ordinal(self, place: int) -> bool:
@@ -208,6 +211,17 @@ class _Reading:
             return self._turning(age, item)
         return _ask([{"age": age}, {"age": age - 1}])
 
+    def _time_ahead(self, item: _Said) -> bool:
+        """Whether a time to come stands before an age in the same part of the sentence."""
+        for moment in moments_in(self._tokens, self._today, Toward.FUTURE):
+            between = self._tokens[moment.end : item.start] if moment.end <= item.start else None
+            if between is None or moment.start == 0 or any(token.text in BREAKS for token in between):
+                continue
+            found = terms_of("dates").at(self._tokens, moment.start - 1)
+            if found and any(term.group == "ahead" for term in fitting(found.meanings, self._languages)):
+                return bool(moment.spans) and moment.spans[0][0] > self._today
+        return False
+
     def _just_behind(self, item: _Said, time: Moment) -> bool:
         """Whether a time follows an age directly: 36 in March, my 36th birthday in March; not: 35 until March."""
         place = item.end
@@ -215,7 +229,7 @@ class _Reading:
             found = terms_of("dates").at(self._tokens, place) or terms_of("age_or_birth_date").at(self._tokens, place)
             groups = {term.group for term in found.meanings} if found else set()
             if not (place == item.end and self._ordinal(place)) and (
-                "until" in groups or not groups & {"plain", "ahead", "born"}
+                "until" in groups or not groups & {"plain", "ahead", *BIRTH_CUES}
             ):
                 return False
             place = found.end if found else place + 1
@@ -224,8 +238,8 @@ class _Reading:
     def _birthday_told(self) -> date | None:
         """The last birthday, where its day and month are told beside the age: I'm 31, my birthday is 14 March."""
         for moment in moments_in(self._tokens, self._today, Toward.PAST):
-            if moment.exact and moment.grain is Grain.DAY and "born" in self._cues(moment.start, moment.end):
-                return moment.exact
+            if moment.exact and moment.grain is Grain.DAY and self._cues(moment.start, moment.end) & BIRTH_CUES:
+                return moment.exact if moment.exact <= self._today else add_months(moment.exact, -12)
         return None
 
     def _time(self, item: _Said, toward: Toward) -> Moment | None:

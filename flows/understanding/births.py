@@ -15,6 +15,7 @@ CHILD = 14  # nobody so young asks about working in Canada
 _OLDEST = 109
 _CLOSE = 4  # so many words around a number can say what it is
 _OF_ITSELF = frozenset({"of_age", "korean_age", "legal_age", "half"})
+BIRTH_CUES = frozenset({"born", "birthday"})
 BREAKS = frozenset(",;.!?()")
 
 
@@ -113,7 +114,7 @@ def _is_birthday(tokens: Sequence[Token], spoken: SpokenDate) -> bool:
     cues = _around_date(tokens, spoken)
     if tokens[spoken.end - 1].kind is Kind.NUMBER and "turning" in cues:
         return False
-    return "born" in cues or any(token.kind is Kind.WORD for token in tokens[spoken.start : spoken.end])
+    return bool(cues & BIRTH_CUES) or any(token.kind is Kind.WORD for token in tokens[spoken.start : spoken.end])
 
 
 def _is_birth(tokens: Sequence[Token], spoken: SpokenDate, today: date) -> bool:
@@ -126,7 +127,7 @@ def _is_birth(tokens: Sequence[Token], spoken: SpokenDate, today: date) -> bool:
         return False  # turning 36 on 2 December 2026
     if not spoken.readings or any(reading.month is not None for reading in spoken.readings):
         return True
-    return "born" in cues or 1920 <= years[0] <= today.year - 10
+    return bool(cues & BIRTH_CUES) or 1920 <= years[0] <= today.year - 10
 
 
 def _grown(readings: Sequence[Partial], today: date) -> list[Partial]:

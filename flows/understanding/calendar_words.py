@@ -82,6 +82,7 @@ def number_phrases() -> Phrases[Named]:
     for language, names in words.numbers.items():
         for number, name in enumerate(names):
             table.add_plain(words_of(name), Named(number, language))
+            table.add_plain(("".join(words_of(name)),), Named(number, language))  # twentynine
     for language, forms in words.also.items():
         for number, names in forms.items():
             for name in names:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+
 from flows.dates import add_months
 from flows.understanding.calendar_words import weekday_phrases
 from flows.understanding.date_readings import Partial, full_years
@@ -60,7 +62,8 @@ class _Scan(TimeWords):
         groups, end = self.groups(place)
         if groups & {"early", "middle", "late"}:
             part = next(group for group in ("early", "middle", "late") if group in groups)
-            inner = self._at_skipping(end)
+            hyphen = end < len(self.tokens) and self.tokens[end].text == "-"
+            inner = self._at_skipping(end + hyphen)
             if inner is not None and inner.grain in (Grain.MONTH, Grain.PERIOD):
                 return replace(part_of(inner, part), start=place)
         length = duration_at(self.tokens, place, self.languages)
@@ -73,7 +76,8 @@ class _Scan(TimeWords):
             return named
         if groups & {"last", "next", "this"} and not groups & {"plain"}:
             which = next(group for group in ("last", "next", "this") if group in groups)
-            inner = self._at_skipping(end)
+            scan = _Scan(self.tokens, self._today, Toward.PAST) if which == "last" else self
+            inner = scan._at_skipping(end)
             if inner is not None and inner.start <= end + 1 and inner.grain in (Grain.MONTH, Grain.PERIOD, Grain.DAY):
                 return replace(self._turned(inner, which), start=place)
         if spoken is not None and self._is_date(spoken):
@@ -137,6 +141,11 @@ class _Scan(TimeWords):
         for group, (month, day_of_month) in _HOLIDAYS.items():
             if group in groups:
                 return self._with_year_behind(place, end, Partial(None, month, day_of_month))
+        if "easter" in groups:
+            told = self._year_behind(end)
+            around = [told[0]] if told else [self._today.year + step for step in (-1, 0, 1)]
+            spans = [(easter(year), easter(year)) for year in around]
+            return Moment(place, told[1] if told else end, Grain.DAY, tuple(spans) if told else self._nearest(spans))
         for group in SEASONS:
             if group in groups:
                 return self._season(place, end, group)
