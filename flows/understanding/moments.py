@@ -142,10 +142,15 @@ class _Scan(TimeWords):
             if group in groups:
                 return self._with_year_behind(place, end, Partial(None, month, day_of_month))
         if "easter" in groups:
-            told = self._year_behind(end)
-            around = [told[0]] if told else [self._today.year + step for step in (-1, 0, 1)]
+            named_year = self._year_behind(end)
+            around = [named_year[0]] if named_year else [self._today.year + step for step in (-1, 0, 1)]
             spans = [(easter(year), easter(year)) for year in around]
-            return Moment(place, told[1] if told else end, Grain.DAY, tuple(spans) if told else self._nearest(spans))
+            return Moment(
+                place,
+                named_year[1] if named_year else end,
+                Grain.DAY,
+                tuple(spans) if named_year else self._nearest(spans),
+            )
         for group in SEASONS:
             if group in groups:
                 return self._season(place, end, group)
