@@ -120,10 +120,17 @@ class Place:
 
     async def press(self, button: str | int, message: int | None = None, reaction: bool = True) -> None:
         """Press a button by its label, or a unique part of it, or its number: on ``message``, or else on the newest
-        message that has such a button."""
+        message that has such a button. A button of a message that the bot still paces is waited for."""
+        if message is None and isinstance(button, str):
+            await self.sees_button(button)
         await self.played.reaction(
             lambda: self.press_now(button, message), f"{self.name} pressing {button!r}", reaction
         )
+
+    async def sees_button(self, label: str) -> SeenButton:
+        """Wait until there is a button whose label contains this; the newest one."""
+        await self.played.until(lambda: self._has_button(label), f"{self.name} seeing a button {label!r}")
+        return self.find_button(label)
 
     async def press_old(self, data: str, message: int, reaction: bool = True) -> None:
         """Press a button that the message had earlier, by its data: a slow app may still show it."""
@@ -218,6 +225,9 @@ class Place:
         """The short notice that the last press was answered with; None if it was not answered."""
         answer = self.last_press.answer if self.last_press else None
         return None if answer is None else str(answer["text"])
+
+    def _has_button(self, label: str) -> bool:
+        return any(label in each.label for seen in self.messages() for row in seen.buttons for each in row)
 
     def _with_button(self, button: str | int) -> Seen:
         own = [seen for seen in self.messages() if seen.buttons]

@@ -50,7 +50,7 @@ async def test_a_partner_joins_by_link_and_both_get_their_plan(
     await ana.say("Ben")
     await ana.press("Married")
     await ana.say("/invite")
-    await ben.follow(ana.find_button("private").value)
+    await ben.follow((await ana.sees_button("private")).value)
     assert "Ana" in ben.card().text
     await ben.say("28")
     await ben.say("Irish")
