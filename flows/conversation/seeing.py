@@ -20,6 +20,8 @@ class Shows(StrEnum):
 
 def shown_of(turn: Turn, person: str) -> Shows:
     """What the user of the turn may see of ``person``: everything of themself and of those they answer for."""
+    if is_alone(turn):
+        return Shows.REASON
     if person in turn.answered_by(turn.user):
         return Shows.REASON
     user = turn.user_of(person)
@@ -36,8 +38,15 @@ def _shown_in_group(turn: Turn, person: str, shows: Shows) -> Shows:
     return Shows.DONE if shows is Shows.ROUTE else shows
 
 
+def is_alone(turn: Turn) -> bool:
+    """Whether the user answers for everybody, so that nothing is hidden from them."""
+    return len(turn.session["members"]) == 1 and turn.session.get("group") is None
+
+
 def seen_answer(turn: Turn) -> Answer:
     """The answer without the people whose part is private, and without every way and plan that leads through them."""
+    if is_alone(turn):
+        return turn.answer
     return _limited(turn.answer, lambda person: shown_of(turn, person) is not Shows.DONE)
 
 

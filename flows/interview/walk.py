@@ -52,7 +52,7 @@ class Walk:
         self.open_keys = open_keys
         self.state = FIRST
         self.at = 0
-        self.subjects = subjects_of(BY_ID[FIRST], answers, people, mine)
+        self.subjects = self._concerned(BY_ID[FIRST])
         self.path: list[Place] = []
 
     def go(self) -> Path:
@@ -100,7 +100,15 @@ class Walk:
         transition = event.transition
         if transition is not None and transition.source != transition.dest and self.state != END:
             self.at = 0
-            self.subjects = subjects_of(BY_ID[self.state], self.answers, self.people, self.mine)
+            self.subjects = self._concerned(BY_ID[self.state])
+
+    def _concerned(self, question: Question) -> Sequence[str]:
+        """The subjects who have answered the question or still should; the others are passed by."""
+        found = subjects_of(question, self.answers, self.people, self.mine)
+        if question.basic:
+            return found
+        keys = ((subject, key_of(question.id, subject)) for subject in found)
+        return [subject for subject, key in keys if key in self.answers or key in self.open_keys]
 
     def _place(self) -> Place | None:
         return Place(self.state, self.subjects[self.at]) if self.at < len(self.subjects) else None
