@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from flows.answer import SeasonState
 from flows.facts.content import CONTENT_ROOT, load_facts
 from flows.odds.chances import odds_for
 from flows.odds.figures import round_figures
@@ -48,6 +49,16 @@ def figures(*series: Sequence[PoolFigures], closes: date = date(2026, 4, 10)) ->
     """Figures of these pools alone, in a season that closes after five more rounds."""
     by_pool: Mapping[Pool, tuple[PoolFigures, ...]] = {found[0].pool: tuple(found) for found in series}
     return RoundFigures(by_pool, LABELS, 0.64, {2026: closes}, {2026: "announced"})
+
+
+OPEN = SeasonState(2026, "open", date(2025, 12, 19), date(2025, 12, 19), "announced")
+SMALL = figures(
+    states(pool("IE"), (40, 42, 41, 44), (9, 12, 8)),
+    states(pool("FR"), (30, 25, 28, 30), (6, 3, 5)),
+    states(pool("FR", YP), (20, 18, 22, 20), (4, 4, 5)),
+    states(pool("DE"), (25, 26, 24, 25), (10, 9, 11)),
+)
+"""Four pools so small that drawing them by lot many times is quick."""
 
 
 def person(id: str, *citizenships: str, **more: object) -> Person:

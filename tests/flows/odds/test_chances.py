@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from flows.answer import SeasonState
 from flows.odds.chances import chance_within
 from flows.party import Person, Stage
 from tests.flows.odds.known import (
     COOP,
+    OPEN,
     SATURDAY,
+    SMALL,
     WH,
     YP,
     figures,
@@ -20,15 +21,6 @@ from tests.flows.odds.known import (
     real_odds,
     states,
 )
-
-OPEN = SeasonState(2026, "open", date(2025, 12, 19), date(2025, 12, 19), "announced")
-SMALL = figures(
-    states(pool("IE"), (40, 42, 41, 44), (9, 12, 8)),
-    states(pool("FR"), (30, 25, 28, 30), (6, 3, 5)),
-    states(pool("FR", YP), (20, 18, 22, 20), (4, 4, 5)),
-    states(pool("DE"), (25, 26, 24, 25), (10, 9, 11)),
-)
-
 
 # What is not known is not told
 

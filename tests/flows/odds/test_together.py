@@ -3,14 +3,12 @@
 import json
 import random
 from collections.abc import Sequence
-from datetime import date
 from math import sqrt
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.answer import SeasonState
 from flows.odds.as_json import odds_json
 from flows.odds.draw import Draw
 from flows.odds.odds import Odds, Range
@@ -19,22 +17,15 @@ from flows.odds.table import Table, lay_table
 from flows.party import Job, JobState, Person, Relationship, RelationshipKind, Stage
 from tests.flows.odds.known import (
     LABELS,
+    OPEN,
     SATURDAY,
-    YP,
+    SMALL,
     figures,
     holiday_maker,
     odds_of,
     person,
     pool,
     states,
-)
-
-OPEN = SeasonState(2026, "open", date(2025, 12, 19), date(2025, 12, 19), "announced")
-SMALL = figures(
-    states(pool("IE"), (40, 42, 41, 44), (9, 12, 8)),
-    states(pool("FR"), (30, 25, 28, 30), (6, 3, 5)),
-    states(pool("FR", YP), (20, 18, 22, 20), (4, 4, 5)),
-    states(pool("DE"), (25, 26, 24, 25), (10, 9, 11)),
 )
 
 
