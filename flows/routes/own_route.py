@@ -16,7 +16,7 @@ from flows.facts.record import Fact
 from flows.party import Category, JobState, Person, Stage, Stay
 from flows.routes.condition import Condition
 from flows.routes.participation import Left, free_from, left_in, stays_of
-from flows.routes.residents import works_without_permit
+from flows.routes.residents import permit_conditions
 from flows.routes.season import season_of
 from flows.routes.windows import combine
 
@@ -61,9 +61,7 @@ def own_route(person: Person, citizenship: str, category: Category, as_of: date,
         caveats += _caveats(person, category, as_of, terms, pool, months)
     elif country is not None and country.note is not None:
         caveats.append(country.note)
-    if works_without_permit(person):
-        fact = facts.value("programme.canadians", as_of)
-        conditions.append(Condition("needs_a_permit", False, fact, {"person": person.id}, never=True, person=person.id))
+    conditions += permit_conditions(person, as_of, facts)
     outcome = combine(conditions)
     reasons = [condition.reason(facts, as_of) for condition in conditions]
     if outcome.missed:

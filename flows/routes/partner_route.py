@@ -14,7 +14,7 @@ from flows.party import JobState, PermitKind, Person, Relationship, Relationship
 from flows.routes.condition import Condition
 from flows.routes.own_route import missed_reason
 from flows.routes.relationship import adult_condition, relationship_condition
-from flows.routes.residents import works_without_permit
+from flows.routes.residents import permit_conditions
 from flows.routes.windows import combine
 from flows.routes.worker import WorkerPermit, worker_permit
 
@@ -41,10 +41,8 @@ def partner_route(
         _occupation(worker, rule),
         _working(worker, permit, rule),
         _not_dependent(worker, rule),
+        *permit_conditions(follower, as_of, facts),
     ]
-    if works_without_permit(follower):
-        fact = facts.value("programme.canadians", as_of)
-        conditions.append(Condition("needs_a_permit", False, fact, {}, never=True, person=follower.id))
     outcome = combine(conditions)
     reasons = [condition.reason(facts, as_of) for condition in conditions]
     if outcome.missed:
