@@ -43,9 +43,9 @@ TIER = {Route.RECOGNIZED_ORGANIZATION: 1, Route.OTHER_PERMIT: 1, Route.VISITOR: 
 def evaluate(party: Party, facts: Facts) -> Answer:
     """The whole answer for ``party`` on ``party.as_of``. Pure: the same party and facts give the same answer."""
     as_of = party.as_of
-    own = {person.id: own_routes(person, as_of, facts) for person in party.people}
-    people = tuple(_person_answer(party, person, own, as_of, facts) for person in party.people)
     season = season_of(as_of, facts)
+    own = {person.id: own_routes(person, as_of, facts, season) for person in party.people}
+    people = tuple(_person_answer(party, person, own, as_of, facts) for person in party.people)
     return Answer(
         as_of=as_of,
         facts_version=facts.version,

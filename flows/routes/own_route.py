@@ -8,7 +8,7 @@ in ``content/countries/``.
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from flows.answer import Reason, Route, RouteAnswer, Status
+from flows.answer import Reason, Route, RouteAnswer, SeasonState, Status
 from flows.dates import ONE_DAY, add_months, age_on, birthday
 from flows.facts.content import Facts
 from flows.facts.country import CategoryTerms, CountryTerms
@@ -17,27 +17,28 @@ from flows.party import Category, JobState, Person, Stage, Stay
 from flows.routes.condition import Condition
 from flows.routes.participation import Left, free_from, left_in, stays_of
 from flows.routes.residents import permit_conditions
-from flows.routes.season import season_of
 from flows.routes.windows import combine
 
 WITH_OFFER = frozenset({Category.YOUNG_PROFESSIONALS, Category.INTERNATIONAL_COOP})
 AFTER_INVITATION = frozenset({Stage.INVITED, Stage.APPLIED, Stage.APPROVED})
 
 
-def own_routes(person: Person, as_of: date, facts: Facts) -> list[RouteAnswer]:
+def own_routes(person: Person, as_of: date, facts: Facts, season: SeasonState) -> list[RouteAnswer]:
     """Every citizenship of the person in every category; one route a category while citizenships are unanswered."""
     if person.citizenships is None:
         return [_without_citizenship(person, category, as_of, facts) for category in Category]
     return [
-        own_route(person, citizenship, category, as_of, facts)
+        own_route(person, citizenship, category, as_of, facts, season)
         for citizenship in person.citizenships
         if citizenship != "CA"
         for category in Category
     ]
 
 
-def own_route(person: Person, citizenship: str, category: Category, as_of: date, facts: Facts) -> RouteAnswer:
-    """The route of this person in one pool on ``as_of``."""
+def own_route(
+    person: Person, citizenship: str, category: Category, as_of: date, facts: Facts, season: SeasonState
+) -> RouteAnswer:
+    """The route of this person in one pool on ``as_of``, which lies in ``season``."""
     country = facts.countries.get(citizenship)
     terms = country.terms_on(as_of) if country else None
     pool = terms.categories.get(category) if terms else None
@@ -57,7 +58,7 @@ def own_route(person: Person, citizenship: str, category: Category, as_of: date,
         stays = stays_of(person, citizenship, as_of)
         left = left_in(category, terms, stays) if stays is not None else Left(None, pool.months)
         months = left.months
-        conditions += _pool_conditions(person, category, citizenship, as_of, facts, terms, pool, left)
+        conditions += _pool_conditions(person, category, citizenship, as_of, facts, season, terms, pool, left)
         caveats += _caveats(person, category, as_of, terms, pool, months)
     elif country is not None and country.note is not None:
         caveats.append(country.note)
@@ -66,7 +67,7 @@ def own_route(person: Person, citizenship: str, category: Category, as_of: date,
     reasons = [condition.reason(facts, as_of) for condition in conditions]
     if outcome.missed:
         reasons.append(missed_reason(outcome.missed, facts, as_of))
-    if outcome.status is not Status.NO and _closes_before_pools_open(outcome.last_day, person, as_of, facts):
+    if outcome.status is not Status.NO and _closes_before_pools_open(outcome.last_day, season):
         caveats.append("caveats.too_old_before_pools_open")
     return RouteAnswer(
         id=f"{category.value}:{citizenship}",
@@ -121,6 +122,7 @@ def _pool_conditions(
     citizenship: str,
     as_of: date,
     facts: Facts,
+    season: SeasonState,
     terms: CountryTerms,
     pool: CategoryTerms,
     left: Left,
@@ -141,12 +143,11 @@ def _pool_conditions(
         )
     seasons = [stay.season for stay in stays if stay.season is not None]
     if seasons:
-        now = season_of(as_of, facts).year
         yield Condition(
             "one_per_season",
-            now not in seasons,
+            season.year not in seasons,
             facts.value("programme.one_per_season", as_of),
-            {"season": now, "taken": max(seasons)},
+            {"season": season.year, "taken": max(seasons)},
             person=person.id,
         )
     if pool.lives_in:
@@ -282,8 +283,6 @@ def _caveats(
         yield "caveats.insurance_shortens_permit"
 
 
-def _closes_before_pools_open(last_day: date | None, person: Person, as_of: date, facts: Facts) -> bool:
-    if last_day is None:
-        return False
-    season = season_of(as_of, facts)
-    return season.state == "closed" and season.opens_from is not None and last_day < season.opens_from
+def _closes_before_pools_open(last_day: date | None, season: SeasonState) -> bool:
+    opens = season.opens_from
+    return last_day is not None and season.state == "closed" and opens is not None and last_day < opens
