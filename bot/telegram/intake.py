@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import structlog
-from telegram import Bot, Update
+from telegram import Bot
 
 from bot import metrics, own_words
 from bot.abuse import Budgets, Verdict
@@ -63,7 +63,7 @@ class Intake:
     def _translated(self, update: dict[str, Any]) -> Arrival | None:
         """What is not an update as documented cannot become one by waiting: it is counted and passed over."""
         try:
-            arrival = translate(Update.de_json(update, self._bot), self._bot.bot)
+            arrival = translate(update, self._bot.bot)
         except Exception as fault:
             number = update.get("update_id")
             _log.error("update_not_understood", update=number, fault=type(fault).__name__)

@@ -53,9 +53,7 @@ def membership(kind: str, chat: dict[str, Any], status: str, who: dict[str, Any]
 
 
 def read(bot: Bot, update: dict[str, Any]) -> Any:
-    from telegram import Update
-
-    return translate(Update.de_json(copy.deepcopy(update), bot), bot.bot)
+    return translate(copy.deepcopy(update), bot.bot)
 
 
 async def test_words_commands_and_presses(bot: Bot) -> None:
