@@ -71,7 +71,8 @@ class Engine:
         view = View(chat, Slot.NOTICE, (message(),), language=event.language)
         outgoing = self._presenter.present(arrival, event, [("", view)]).outgoing
         await self._store.commit(Change(outgoing=outgoing))
-        self._sender.lanes.wake(chat)
+        for waiting in {each.chat for each in outgoing}:
+            self._sender.lanes.wake(waiting)
 
     async def idle(self) -> None:
         """Wait until everything taken has been handled and sent."""

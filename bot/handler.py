@@ -104,6 +104,8 @@ class Handler:
         if event.kind is EventKind.COMMAND and event.name == "start" and event.private and event.text:
             return await self._open_link(arrival, event, present)
         return self._turn(arrival, event, present)
+        if not event.private and self._presenter.whispers:
+            event = replace(event, can_whisper=True)
 
     def _turn(self, arrival: Arrival, event: Event, loaded: Loaded | None) -> _Turn:
         if loaded is not None:

@@ -25,6 +25,9 @@ class Outgoing:
     the end of the chat rather than edited where it is; ``pressed`` is the message whose button led here: the card is
     edited only if it is that one. ``query`` is the press to answer; ``only_for`` hides it from others of a group;
     ``open_url`` is a link to open at once in answer to the press. ``farewell``: nothing is remembered of this chat after it.
+
+    What answers one user's press in a group waits in the queue of that user's own chat, not behind what the group is to
+    read: then ``chat`` is theirs and ``shown_in`` the group (and ``thread`` its topic, where it matters).
     """
 
     chat: int
@@ -38,6 +41,18 @@ class Outgoing:
     only_for: int | None = None
     open_url: str | None = None
     farewell: bool = False
+    shown_in: int | None = None
+    thread: int | None = None
+
+    @property
+    def place(self) -> int:
+        """The chat in which it appears."""
+        return self.chat if self.shown_in is None else self.shown_in
+
+    @property
+    def whispered(self) -> bool:
+        """Whether it is a message in a group that one member alone sees."""
+        return self.shown_in is not None and self.slot is not Slot.NOTICE
 
 
 def outgoing_to_json(outgoing: Outgoing) -> str:

@@ -53,8 +53,13 @@ class Presenter:
     def __init__(self, render: Render, transport: Transport, clock: Callable[[], float]) -> None:
         self._render = render
         self._start_link = transport.start_link
-        self._whispers = transport.whispers
+        self._transport = transport
         self._clock = clock
+
+    @property
+    def whispers(self) -> bool:
+        """Whether one member of a group can be shown something there that the others do not see."""
+        return self._transport.whispers
 
     def present(
         self, arrival: Arrival, event: Event, views: Iterable[tuple[str, View]], farewell_to: Collection[int] = ()
@@ -76,9 +81,13 @@ class Presenter:
                     answers, query = query, None
                 else:
                     slot = Slot.MESSAGE
-            chat = view.chat
-            if view.only_for is not None and not answers and not self._whispers:
-                chat = view.only_for  # never to be seen by the others of a group
+            chat, shown_in = view.chat, None
+            if answers:
+                chat, shown_in = event.user, None if event.private else event.chat
+            elif view.only_for is not None:  # never to be seen by the others of a group
+                chat = view.only_for
+                if self._may_whisper(view, slot, arrival, event):
+                    answers, shown_in = arrival.query, view.chat
             tied_to = event.user if answers else view.only_for
             buttons = tuple(
                 tuple(self._button(button, session_id, event, tied_to, made) for button in row)
@@ -93,16 +102,24 @@ class Presenter:
                     buttons=buttons,
                     attachment=view.attachment,
                     below=_below(slot, chat, event) or (chat in spoken and slot is Slot.CARD),
-                    pressed=event.message if event.kind is EventKind.PRESS and chat == event.chat else None,
+                    pressed=_pressed(slot, chat, shown_in, event),
                     query=answers,
                     only_for=view.only_for,
                     open_url=opens,
                     farewell=chat in farewell_to,
+                    shown_in=shown_in,
+                    thread=arrival.thread if shown_in and slot is not Slot.NOTICE else None,
                 )
             )
             if slot is Slot.MESSAGE:
                 spoken.add(chat)
         return Presented(tuple(outgoing), tuple(made), query is None)
+
+    def _may_whisper(self, view: View, slot: Slot, arrival: Arrival, event: Event) -> bool:
+        """A new whisper takes a press to answer; everything after it takes its place."""
+        if arrival.query is None or (view.only_for, view.chat) != (event.user, event.chat) or event.private:
+            return False
+        return self.whispers and (slot is Slot.MESSAGE or (slot is Slot.CARD and event.whispered))
 
     def _button(
         self, button: RenderedButton, session_id: str, event: Event, tied_to: int | None, made: list[Link]
@@ -113,6 +130,15 @@ class Presenter:
         expires = self._clock() + links.LIFETIME
         made.append(Link(links.digest(token), session_id, button.start, expires, tied_to, event.user))
         return Button(button.id, button.label, self._start_link(token))
+
+
+def _pressed(slot: Slot, chat: int, shown_in: int | None, event: Event) -> int | None:
+    """The pressed message, for what may take its place: a whisper that of a whisper, others that of others."""
+    if event.kind is not EventKind.PRESS or event.chat not in (chat, shown_in):
+        return None
+    if shown_in is not None or event.whispered:
+        return event.message if shown_in is not None and event.whispered and slot is Slot.CARD else None
+    return event.message
 
 
 def _below(slot: Slot, chat: int, event: Event) -> bool:

@@ -83,7 +83,7 @@ class Sender:
 
     async def _rest(self, chat: int, outgoing: Outgoing) -> bool:
         """Wait for this chat's turn and then for everybody's; whether there was anything to wait for."""
-        if self._pacing is None or outgoing.query:
+        if self._pacing is None or outgoing.query:  # a press is answered at once, or its answer comes too late
             return False
         waited = await self._sleep(self._pacing.wait_for_chat(chat))
         return await self._sleep(self._pacing.wait_for_all()) or waited
@@ -119,14 +119,17 @@ class Sender:
             return pause
         except ChatMoved as moved:
             try:
-                await self._store.commit(await change_for_move(self._store, chat, moved.chat))
+                await self._store.commit(await change_for_move(self._store, row.outgoing.place, moved.chat))
             except Conflict:  # someone answered meanwhile: once more
                 return _FIRST_PAUSE
+            if row.outgoing.shown_in is not None:  # meant for a message of the old group
+                await self._store.sent(chat, ids)
             self.lanes.wake(moved.chat)
             return None
         except ChatGone:
             metrics.SENDS.labels("chat_gone").inc()
-            await self._store.sent(chat, [each.id for each in rows])
+            lost = [each.id for each in rows if each.outgoing.place == row.outgoing.place]
+            await self._store.sent(chat, lost)
             return None
         except Refused as refused:
             _log.error("message_refused", message=row.id, slot=row.outgoing.slot, problem=str(refused))
@@ -141,6 +144,9 @@ class Sender:
 
     async def _place(self, outgoing: Outgoing, memory: Chat) -> tuple[Chat | None, int | None]:
         """Send or edit; what to remember of the chat (None: nothing new) and the message that is outdated now."""
+        if outgoing.whispered or outgoing.slot is Slot.IN_PLACE:
+            await self._in_place(outgoing, memory)
+            return None, None
         if outgoing.slot not in (Slot.CARD, Slot.BOARD):
             await self._transport.deliver(outgoing, None, memory.thread)
             return None, None
@@ -160,6 +166,15 @@ class Sender:
             return dataclasses.replace(memory, card=message), living
         return dataclasses.replace(memory, board=message), living
 
+    async def _in_place(self, outgoing: Outgoing, memory: Chat) -> None:
+        """Edit the pressed message. A whisper that is gone is not whispered anew; something else is sent again."""
+        thread = outgoing.thread if outgoing.whispered else memory.thread
+        try:
+            await self._transport.deliver(outgoing, outgoing.pressed, thread)
+        except MessageGone:
+            if not outgoing.whispered:
+                await self._transport.deliver(outgoing, None, thread)
+
     async def _remove(self, chat: int, message: int) -> None:
         try:
             await self._transport.remove(chat, message)
@@ -170,21 +185,31 @@ class Sender:
 def first_worth_sending(rows: Sequence[Queued]) -> tuple[Queued, list[int]]:
     """What to send first of a chat's unsent messages, and the ids of those before it that are outdated.
 
-    A card (or board) is outdated when a newer one waits. The next one takes its wish for a new place along, unless
-    something else is to be said in between: then that wish has to be fulfilled first.
+    A card (or board, or what takes a message's place) is outdated when a newer one waits. The next one takes its wish for
+    a new place along, unless something else is to be said in between: then that wish has to be fulfilled first.
     """
     outdated: list[int] = []
-    wishes: set[Slot] = set()
+    wishes: set[_Living] = set()
     for place, row in enumerate(rows):
-        slot = row.outgoing.slot
-        if row.outgoing.below:
-            wishes.add(slot)
-        following = rows[place + 1 :]
-        newer_waits = slot in (Slot.CARD, Slot.BOARD) and any(later.outgoing.slot is slot for later in following)
-        wish_is_passed_on = slot not in wishes or (bool(following) and following[0].outgoing.slot is slot)
+        living = _living(row.outgoing)
+        if row.outgoing.below and living is not None:
+            wishes.add(living)
+        following = [_living(later.outgoing) for later in rows[place + 1 :]]
+        newer_waits = living is not None and living in following
+        wish_is_passed_on = living not in wishes or following[:1] == [living]
         if newer_waits and wish_is_passed_on:
             outdated.append(row.id)
             continue
-        below = slot in wishes
+        below = living in wishes
         return dataclasses.replace(row, outgoing=dataclasses.replace(row.outgoing, below=below)), outdated
     raise ValueError("no messages")
+
+
+_Living = tuple[Slot, int, int | None]
+
+
+def _living(outgoing: Outgoing) -> _Living | None:
+    """Which message this changes, by the slot, the chat, and its id where there may be several; None for a new one."""
+    if outgoing.slot is Slot.IN_PLACE or (outgoing.whispered and outgoing.slot is Slot.CARD):
+        return outgoing.slot, outgoing.place, outgoing.pressed
+    return (outgoing.slot, outgoing.place, None) if outgoing.slot in (Slot.CARD, Slot.BOARD) else None

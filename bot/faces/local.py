@@ -38,10 +38,12 @@ class LocalMessenger:
         self._next_message = (first_update - 1) * _IDS_PER_UPDATE + 1
         self._shown_in: dict[tuple[int, str], tuple[int | None, str | None]] = {}
         self._start_links: dict[int, list[str]] = {}  # by chat, the newest last
+        self._whispered: set[int] = set()  # the messages that one member of a group alone sees
 
     async def deliver(self, outgoing: Outgoing, edit: int | None, thread: int | None) -> int | None:
         """Show it at once."""
-        to = outgoing.chat if outgoing.chat > 0 else outgoing.only_for
+        place = outgoing.place
+        to = place if place > 0 else outgoing.only_for
         message = edit
         if outgoing.slot is Slot.NOTICE and outgoing.query:
             to = int(outgoing.query.partition(":")[0])
@@ -50,11 +52,13 @@ class LocalMessenger:
             self._next_message += 1
         for row in outgoing.buttons:
             for button in row:
-                self._shown_in[outgoing.chat, button.id] = (message, button.url)
+                self._shown_in[place, button.id] = (message, button.url)
                 if button.url is not None and button.url.startswith(START_LINK):
-                    self._start_links.setdefault(outgoing.chat, []).append(button.url)
+                    self._start_links.setdefault(place, []).append(button.url)
         buttons, file = outgoing.buttons, outgoing.attachment
-        self._show(Shown(outgoing.chat, to, message, edit is not None, outgoing.text, buttons, file))
+        if outgoing.whispered and message is not None:
+            self._whispered.add(message)
+        self._show(Shown(place, to, message, edit is not None, outgoing.text, buttons, file))
         return message
 
     async def remove(self, chat: int, message: int) -> None:
@@ -82,7 +86,16 @@ class LocalMessenger:
         message, url = self._shown_in.get((chat, press), (None, None))
         if url is not None and url.startswith(START_LINK):
             return self.typed(user, user, f"/start {url.removeprefix(START_LINK)}", name, language)
-        event = Event(EventKind.PRESS, user, chat, press=press, user_name=name, message=message, language=language)
+        event = Event(
+            EventKind.PRESS,
+            user,
+            chat,
+            press=press,
+            user_name=name,
+            message=message,
+            language=language,
+            whispered=message in self._whispered,
+        )
         return self._arrival(event, query=f"{user}:{self._next_update}")
 
     def followed(self, user: int, shown_in: int, number: int, name: str = "", language: str = "en") -> Arrival | None:

@@ -15,15 +15,18 @@ class EventKind(StrEnum):
     LEFT = "left"  # the user left or was removed from the group
     BLOCKED = "blocked"  # the user blocked the bot
     RETURNED = "returned"  # the bot can write in this group, for the first time or again
+    WOKEN = "woken"  # a member's moment has come: nobody did anything
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """One event. ``chat`` is the user's own id in a private chat, else the group's id.
 
+    ``at`` is when it was taken, in seconds since 1970: what any hour is worked out from.
     ``user_name`` is what the messenger calls the user; it is shown to others only where the user shares their presence.
     ``message`` is the id of the message a pressed button belongs to. ``language`` is the messenger's language code.
-    ``earlier`` is the session the user was in before a link brought them to this one.
+    ``earlier`` is the session the user was in before a link brought them to this one. ``can_whisper``: the messenger can
+    show something in this group to this user alone; ``whispered``: the pressed button stood under such a message.
     """
 
     kind: EventKind
@@ -36,6 +39,9 @@ class Event:
     message: int | None = None
     language: str = "en"
     earlier: Session | None = None
+    at: float = 0.0
+    can_whisper: bool = False
+    whispered: bool = False
 
     @property
     def private(self) -> bool:

@@ -14,6 +14,7 @@ class Slot(StrEnum):
     MESSAGE = "message"  # a message of its own
     NOTICE = "notice"  # the short answer to a button press (200 characters); a message where there was no press
     BOARD = "board"  # the group's board: edited, merged with later edits
+    IN_PLACE = "in_place"  # takes the place of the message whose button was pressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,11 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One thing to show in ``chat``; ``only_for`` hides it from the others of a group where the face can."""
+    """One thing to show in ``chat``.
+
+    ``only_for`` hides it from the others of a group where the face can: as a message of its own in answer to a press, or
+    as the card in place of such a message whose button was pressed. In every other case it goes to their private chat.
+    """
 
     chat: int
     slot: Slot

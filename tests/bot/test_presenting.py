@@ -53,9 +53,10 @@ def test_what_is_for_one_person_reaches_nobody_else(views: list[View], kind: Eve
         if view.only_for is not None:
             assert outgoing.chat == view.only_for or outgoing.query is not None
         else:
-            assert outgoing.chat == view.chat
+            assert outgoing.place == view.chat
+        assert outgoing.shown_in is None or outgoing.chat == 7, "in the queue of whoever pressed"
     answers = [outgoing for outgoing in found.outgoing if outgoing.query]
-    assert len(answers) <= 1 and all(outgoing.chat == chat for outgoing in answers)
+    assert len(answers) <= 1 and all(outgoing.place == chat for outgoing in answers)
     assert found.answers_press == (kind is not EventKind.PRESS or bool(answers))
 
 
@@ -93,3 +94,18 @@ def test_a_meaning_becomes_a_token_tied_to_whom_it_is_for(view: View, kind: Even
     assert (link.session, link.meaning, link.user, link.maker) == ("s", "join:p2", tied, 7)
     assert link.expires > 1000
     assert found.outgoing[0].open_url == (url if kind is EventKind.PRESS else None)
+
+
+@given(views=st.lists(VIEWS, max_size=6), whispered=st.booleans())
+def test_only_a_press_in_the_group_lets_something_be_whispered(views: list[View], whispered: bool) -> None:
+    """And only to whoever pressed: a card in the place of the whisper that was pressed, a message anew."""
+    event = happened(EventKind.PRESS, -5, message=40, whispered=whispered)
+    for view, outgoing in zip(views, presented(event, *views, whispers=True).outgoing, strict=True):
+        if outgoing.whispered:
+            assert (view.only_for, outgoing.only_for, outgoing.chat, outgoing.place) == (7, 7, 7, -5)
+            assert outgoing.query == "q" and outgoing.slot in (Slot.CARD, Slot.MESSAGE)
+            assert outgoing.pressed == (40 if outgoing.slot is Slot.CARD else None) and (
+                whispered or outgoing.slot is Slot.MESSAGE
+            )
+        elif view.only_for is not None:
+            assert outgoing.place == view.only_for or outgoing.slot is Slot.NOTICE
