@@ -15,7 +15,8 @@ class Arrival:
     """One update. ``update`` identifies it (the same one may come twice); ``chat`` is the lane in which order is kept.
 
     ``event`` is what the conversation gets; ``query`` identifies a button press that waits for its short answer;
-    ``thread`` is the topic inside a forum group; ``moved_to`` says that this group goes on under another id (no event).
+    ``thread`` is the topic inside a forum group; ``moved_to`` says that this group goes on under another id (no event);
+    ``session`` is the one it is about, where that need not be the user's present one.
     """
 
     update: int
@@ -25,6 +26,7 @@ class Arrival:
     query: str | None = None
     thread: int | None = None
     moved_to: int | None = None
+    session: str | None = None
 
 
 def in_chat(arrival: Arrival, chat: int) -> Arrival:

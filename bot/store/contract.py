@@ -6,6 +6,7 @@ Every implementation passes the same tests (tests/bot/store). The promises:
 - An update is accepted once: the same number again is passed over, also while the first is waiting or long done.
 - ``commit`` is all or nothing, and refuses to write over a session that changed since it was loaded (``Conflict``).
 - The outbox of a chat is read in the order of the commits that filled it.
+- A member's moment is stored with their session, in the same transaction, and gone with their part in it.
 - ``hold`` gives a name to one holder at a time, across every process that uses the store, and a holder that dies
   lets go by itself.
 """
@@ -65,11 +66,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A session's new state, or its end (``session`` None); ``revision`` is the one it was loaded with."""
+    """A session's new state, or its end (``session`` None); ``revision`` is the one it was loaded with.
+
+    ``quiet``: nobody did anything, so it does not count as touched.
+    """
 
     id: str
     revision: int
     session: Session | None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +167,14 @@ class Store(Protocol):
     async def sessions_with(self, user: int) -> list[Loaded]:
         """All sessions of which this user is a member."""
 
+    async def sessions_after(self, session_id: str, most: int = 200) -> list[Loaded]:
+        """The next sessions in the order of their ids, for going through all of them; "" for the first."""
+
+    async def wake(self, now: float, most: int = 200) -> list[Arrival]:
+        """For each member whose moment (``flows.conversation.session.Member``) has come at ``now``, an arrival in the inbox;
+        those that are new. The member's moment moves on by a day, so that one whose arrival was set aside is woken
+        again; whoever handles it sets the right one. Taken and stored in one transaction, once across all processes."""
+
     async def link(self, digest: str) -> Link | None:
         """The link with this digest, used and expired ones included until they are purged."""
 
@@ -187,8 +200,8 @@ class Store(Protocol):
         """All that is stored of this user, as plain data."""
 
     async def purge(self, *, sessions_older_than: float, updates_older_than: float) -> int:
-        """Delete sessions untouched for so many seconds with what hangs on them, and done or aside updates and expired
-        links that old; how many sessions went."""
+        """Delete sessions untouched for so many seconds with what hangs on them, but none in which somebody is still to be
+        woken, and done or aside updates and expired links that old; how many sessions went."""
 
     async def reseal(self) -> int:
         """Encrypt everything anew with the present first key; how many rows were rewritten."""

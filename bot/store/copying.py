@@ -29,7 +29,7 @@ TABLES = (
         ("update_id",),
     ),
     Table("sessions", ("id", "revision", "data", "touched"), ("id",)),
-    Table("members", ("user", "session"), ("user", "session")),
+    Table("members", ("user", "session", "wake"), ("user", "session")),
     Table("users", ("user", "session"), ("user",)),
     Table("chats", ("chat", "session", "card", "board", "thread"), ("chat",)),
     Table("outbox", ("id", "chat", "payload", "tries", "not_before", "created"), ("id",)),

@@ -12,6 +12,12 @@ def session_to_json(session: Session) -> str:
     return json.dumps(session, ensure_ascii=False, separators=(",", ":"))
 
 
+def moments_of(session: Session) -> dict[int, float | None]:
+    """The members, and when each is to be woken next."""
+    wanted = {int(user): member.get("reminders") for user, member in session["members"].items()}
+    return {user: reminders["wake"] if reminders else None for user, reminders in wanted.items()}
+
+
 def session_from_json(text: str) -> Session:
     """The session written by ``session_to_json``; StoreError if it is none."""
     try:

@@ -87,6 +87,15 @@ MIGRATIONS = (
         CREATE INDEX links_session ON links (session);
         """,
     ),
+    Migration(
+        2,
+        "moments",
+        1,
+        """
+        ALTER TABLE members ADD COLUMN wake double precision;  -- when to wake them, in seconds since 1970
+        CREATE INDEX members_wake ON members (wake) WHERE wake IS NOT NULL;
+        """,
+    ),
 )
 _LATEST = MIGRATIONS[-1].number
 

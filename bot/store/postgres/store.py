@@ -15,7 +15,7 @@ from bot.arrival import Arrival, arrival_from_json, arrival_to_json, in_chat
 from bot.outgoing import Outgoing, outgoing_from_json
 from bot.store.contract import Change, Chat, Counts, Link, Loaded, Queued, StoreError, Waiting
 from bot.store.copying import Rows, Table
-from bot.store.postgres import copying, upkeep, writing
+from bot.store.postgres import copying, upkeep, waking, writing
 from bot.store.postgres.batch import Batch
 from bot.store.postgres.connecting import connect, conninfo, problem_of
 from bot.store.postgres.holding import Holding
@@ -134,6 +134,16 @@ class PostgresStore:
             'WHERE m."user" = %s ORDER BY s.id'
         )
         return [self._as_loaded(row) for row in await self._all(sql, user)]
+
+    async def sessions_after(self, session_id: str, most: int = 200) -> list[Loaded]:
+        """By their key."""
+        sql: LiteralString = "SELECT data, revision FROM sessions WHERE id > %s ORDER BY id LIMIT %s"
+        return [self._as_loaded(row) for row in await self._all(sql, session_id, most)]
+
+    async def wake(self, now: float, most: int = 200) -> list[Arrival]:
+        """Each by one process, whichever comes first."""
+        async with self._connection() as connection:
+            return await waking.wake(connection, self._seal, now, most, self._clock())
 
     async def link(self, digest: str) -> Link | None:
         """By its key."""

@@ -52,7 +52,9 @@ async def purge_sessions(connection: psycopg.AsyncConnection, before: float) -> 
     """Delete one slice of the sessions untouched since then; how many."""
     async with connection.transaction():
         cursor = await connection.execute(
-            "SELECT id FROM sessions WHERE touched < %s ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED", (before, _SLICE)
+            "SELECT id FROM sessions WHERE touched < %s AND NOT EXISTS (SELECT FROM members WHERE session = sessions.id "
+            "AND wake IS NOT NULL) ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED",
+            (before, _SLICE),
         )
         ids = [session_id for (session_id,) in await cursor.fetchall()]
         if ids:

@@ -13,7 +13,7 @@ import psycopg
 from bot.outgoing import Outgoing, outgoing_to_json
 from bot.store.contract import Change, Chat, Conflict, StoreError, Write
 from bot.store.seal import Seal
-from bot.store.session_json import session_to_json
+from bot.store.session_json import moments_of, session_to_json
 
 _NEXT_IN_CHAT = 0x1EC1  # first half of the advisory lock for the order of a chat's messages; the second is the chat
 
@@ -24,7 +24,10 @@ _AROUND_SESSION: LiteralString = """
     ), without AS (
         DELETE FROM users USING gone WHERE users.session = %s AND users."user" = gone."user"
     ), come AS (
-        INSERT INTO members ("user", session) SELECT "user", %s FROM unnest(%s::bigint[]) "user" ON CONFLICT DO NOTHING
+        INSERT INTO members ("user", session, wake)
+        SELECT "user", %s, wake FROM unnest(%s::bigint[], %s::double precision[]) AS now ("user", wake)
+        ON CONFLICT ("user", session) DO UPDATE SET wake = excluded.wake
+        WHERE members.wake IS DISTINCT FROM excluded.wake
     ), elsewhere AS (
         UPDATE chats SET session = NULL WHERE session = %s AND chat IS DISTINCT FROM %s::bigint
     )
@@ -32,7 +35,7 @@ _AROUND_SESSION: LiteralString = """
 _NEW_SESSION: LiteralString = f"""{_AROUND_SESSION}
     INSERT INTO sessions (id, revision, data, touched) VALUES (%s, 1, %s, %s) ON CONFLICT (id) DO NOTHING"""  # noqa: S608
 _NEXT_REVISION: LiteralString = f"""{_AROUND_SESSION}
-    UPDATE sessions SET revision = revision + 1, data = %s, touched = %s WHERE id = %s AND revision = %s"""  # noqa: S608
+    UPDATE sessions SET revision = revision + 1, data = %s, touched = coalesce(%s, touched) WHERE id = %s AND revision = %s"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +163,15 @@ def _write_session(write: Write, seal: Seal, now: float) -> list[Statement]:
         required = changed if write.revision else None
         return [Statement(sql, (write.id, write.revision), required), *delete_sessions([write.id])]
     data = seal.seal(session_to_json(write.session))
-    members = sorted(int(user) for user in write.session["members"])
+    moments = dict(sorted(moments_of(write.session).items()))
+    members = list(moments)
     group = write.session.get("group")
-    around = (write.id, members, write.id, write.id, members, write.id, group)
+    around = (write.id, members, write.id, write.id, members, list(moments.values()), write.id, group)
+    touched = None if write.quiet else now
     if write.revision == 0:
         found = [Statement(_NEW_SESSION, (*around, write.id, data, now), changed)]
     else:
-        found = [Statement(_NEXT_REVISION, (*around, data, now, write.id, write.revision), changed)]
+        found = [Statement(_NEXT_REVISION, (*around, data, touched, write.id, write.revision), changed)]
     if group is not None:
         found.append(
             Statement(

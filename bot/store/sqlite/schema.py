@@ -71,3 +71,14 @@ def inbox_sessions_outbox(db: Database) -> None:
         CREATE INDEX links_session ON links (session);
         """
     )
+
+
+@migrations(name="0002_moments")
+def moments(db: Database) -> None:
+    """When a member of a session is to be woken, in seconds since 1970."""
+    db.executescript(
+        """
+        ALTER TABLE members ADD COLUMN wake REAL;
+        CREATE INDEX members_wake ON members (wake) WHERE wake IS NOT NULL;
+        """
+    )

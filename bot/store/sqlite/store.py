@@ -16,7 +16,7 @@ from bot.outgoing import Outgoing, outgoing_from_json
 from bot.store.contract import Change, Chat, Counts, Link, Loaded, Queued, StoreError, Waiting
 from bot.store.copying import Rows, Table
 from bot.store.seal import Seal
-from bot.store.sqlite import copying, upkeep, writing
+from bot.store.sqlite import copying, upkeep, waking, writing
 from bot.store.sqlite.commit_group import CommitGroup
 from bot.store.sqlite.connection import FileLock, connect, prepare
 
@@ -141,6 +141,18 @@ class SqliteStore:
         """By the members' rows."""
         sql = "SELECT s.data, s.revision FROM members m JOIN sessions s ON s.id = m.session WHERE m.user = ? ORDER BY s.id"
         return [writing.loaded(row, self._seal) for row in self._all(sql, (user,))]
+
+    async def sessions_after(self, session_id: str, most: int = 200) -> list[Loaded]:
+        """By their key."""
+        sql = "SELECT data, revision FROM sessions WHERE id > ? ORDER BY id LIMIT ?"
+        return [writing.loaded(row, self._seal) for row in self._all(sql, (session_id, most))]
+
+    async def wake(self, now: float, most: int = 200) -> list[Arrival]:
+        """Looked for among what is committed, so that the writer is only asked when there is something."""
+        if self._one("SELECT 1 FROM members WHERE wake <= ? LIMIT 1", (now,)) is None:
+            return []
+        received = self._clock()
+        return await self._write(lambda db: waking.wake(db, self._seal, now, most, received))
 
     async def link(self, digest: str) -> Link | None:
         """By its key."""

@@ -42,7 +42,11 @@ def export(db: Database, seal: Seal, user: int) -> dict[str, Any]:
 
 def purge_sessions(db: Database, before: float) -> int:
     """Delete one slice of the sessions untouched since then; how many."""
-    rows = db.execute("SELECT id FROM sessions WHERE touched < ? LIMIT ?", (before, _SLICE)).fetchall()
+    rows = db.execute(
+        "SELECT id FROM sessions WHERE touched < ? AND id NOT IN (SELECT session FROM members WHERE wake IS NOT NULL) "
+        "LIMIT ?",
+        (before, _SLICE),
+    ).fetchall()
     for (session_id,) in rows:
         chats = "SELECT user FROM users WHERE session = ?"
         db.execute(f"DELETE FROM chats WHERE session = ? OR chat IN ({chats})", (session_id, session_id))  # noqa: S608

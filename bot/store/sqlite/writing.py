@@ -1,6 +1,6 @@
 """The writes of the SQLite store, each a plain function on an open transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from bot.outgoing import Outgoing, outgoing_to_json
 from bot.store.contract import Change, Chat, Conflict, Loaded, Write
 from bot.store.seal import Seal
-from bot.store.session_json import session_from_json, session_to_json
+from bot.store.session_json import moments_of, session_from_json, session_to_json
 
 Row = tuple[Any, ...]
 
@@ -124,10 +124,14 @@ def _write_session(db: Database, write: Write, prepared: PreparedChange) -> None
         sql = "INSERT OR IGNORE INTO sessions (id, revision, data, touched) VALUES (?, 1, ?, ?)"
         done = db.execute(sql, (write.id, prepared.data[write.id], prepared.now)).rowcount
     else:
-        sql = "UPDATE sessions SET revision = revision + 1, data = ?, touched = ? WHERE id = ? AND revision = ?"
-        done = db.execute(sql, (prepared.data[write.id], prepared.now, write.id, write.revision)).rowcount
+        sql = (
+            "UPDATE sessions SET revision = revision + 1, data = ?, touched = coalesce(?, touched) "
+            "WHERE id = ? AND revision = ?"
+        )
+        touched = None if write.quiet else prepared.now
+        done = db.execute(sql, (prepared.data[write.id], touched, write.id, write.revision)).rowcount
     _require(done == 1, write)
-    _write_members(db, write.id, {int(user) for user in write.session["members"]})
+    _write_members(db, write.id, moments_of(write.session))
     group = write.session.get("group")
     db.execute("UPDATE chats SET session = NULL WHERE session = ? AND chat IS NOT ?", (write.id, group))
     if group is not None:
@@ -138,13 +142,16 @@ def _write_session(db: Database, write: Write, prepared: PreparedChange) -> None
         )
 
 
-def _write_members(db: Database, session_id: str, wanted: set[int]) -> None:
-    present = {user for (user,) in db.execute("SELECT user FROM members WHERE session = ?", (session_id,))}
-    for user in present - wanted:
+def _write_members(db: Database, session_id: str, wanted: Mapping[int, float | None]) -> None:
+    present = dict(db.execute("SELECT user, wake FROM members WHERE session = ?", (session_id,)))
+    for user in present.keys() - wanted.keys():
         db.execute("DELETE FROM members WHERE session = ? AND user = ?", (session_id, user))
         db.execute("DELETE FROM users WHERE session = ? AND user = ?", (session_id, user))
-    for user in wanted - present:
-        db.execute("INSERT INTO members (user, session) VALUES (?, ?)", (user, session_id))
+    for user, wake in wanted.items():
+        if user not in present:
+            db.execute("INSERT INTO members (user, session, wake) VALUES (?, ?, ?)", (user, session_id, wake))
+        elif wake != present[user]:
+            db.execute("UPDATE members SET wake = ? WHERE session = ? AND user = ?", (wake, session_id, user))
 
 
 def _require(holds: bool, write: Write) -> None:

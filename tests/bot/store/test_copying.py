@@ -9,6 +9,7 @@ from bot.store.contract import Change, Chat, Link, Store, StoreError
 from bot.store.copying import TABLES, copy
 from bot.store.seal import Seal
 from tests.bot.store.conftest import KINDS, STORES, Clock
+from tests.bot.store.test_waking import waiting, woken
 from tests.bot.store.things import arrival, message, session, write
 
 
@@ -24,6 +25,7 @@ async def _fill(store: Store) -> None:
             links=(Link("d", "g", "join", 9e9, 7, 8, None),),
         )
     )
+    await store.commit(Change(writes=(write(waiting("w", 9, u9=100.0)),)))
     await store.set_aside(2)
     await store.postpone(3, 60)
     await store.sent(7, [], Chat(card=12))
@@ -57,6 +59,7 @@ async def test_the_copy_tells_the_same_story(
     await source.open()
     await target.open()
     assert await _story(target) == await _story(source)
+    assert await woken(target, 100.0) == await woken(source, 100.0) == [(9, "w")]
     await target.commit(Change(outgoing=(message(7, "three"),)))
     assert [queued.outgoing.text for queued in await target.unsent(7)] == ["one", "two", "three"]
     await source.close()
