@@ -17,10 +17,13 @@ from bot.transport import Transport
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The pure side as the engine needs it: what to say (``step`` over ``content``) and how it reads (``render``)."""
+    """The pure side as the engine needs it: what to say (``step`` over ``content``) and how it reads (``render``).
+
+    ``content`` gives the present one for each step: round figures come in while the bot runs.
+    """
 
     step: Step
-    content: Any
+    content: Callable[[], Any]
     render: Render
 
 

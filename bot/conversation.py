@@ -1,22 +1,26 @@
-"""The pure side, loaded and checked: content from its folder, ``step`` and the renderers."""
+"""The pure side, loaded and checked: content from its folder with the archived round figures, ``step``, the renderers."""
 
 from functools import partial
 
 from bot.assembly import Conversation
 from bot.render.render import render_html, render_plain
+from bot.rounds.keeping import Place
+from bot.rounds.known import CurrentContent
 from flows.content import load_content
 from flows.conversation.step import step
 from flows.facts.content import CONTENT_ROOT
-from flows.words import WordBook
 
 
-def conversation_plain() -> Conversation:
-    """For faces that show plain text; ContentError names every problem of the content."""
-    content = load_content(CONTENT_ROOT)
-    return Conversation(step, content, partial(render_plain, words=content.words))
+def current_content(rounds: Place) -> CurrentContent:
+    """All content, with the round figures archived at ``rounds``; ContentError names every problem of the content."""
+    return CurrentContent(load_content(CONTENT_ROOT), rounds)
 
 
-def conversation_html() -> tuple[Conversation, WordBook]:
-    """For Telegram, with the words themselves for its menu; ContentError names every problem of the content."""
-    content = load_content(CONTENT_ROOT)
-    return Conversation(step, content, partial(render_html, words=content.words)), content.words
+def conversation_plain(content: CurrentContent) -> Conversation:
+    """For faces that show plain text."""
+    return Conversation(step, content, partial(render_plain, words=content().words))
+
+
+def conversation_html(content: CurrentContent) -> Conversation:
+    """For Telegram."""
+    return Conversation(step, content, partial(render_html, words=content().words))

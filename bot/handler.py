@@ -68,7 +68,7 @@ class Handler:
         self,
         store: Store,
         step: Step,
-        content: Any,
+        content: Callable[[], Any],
         presenter: Presenter,
         *,
         today: Callable[[], date],
@@ -76,11 +76,15 @@ class Handler:
     ) -> None:
         self._store = store
         self._step = step
-        self._content = content
+        self._present_content = content
         self._presenter = presenter
         self._today = today
         self._clock = clock
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @property
+    def _content(self) -> Any:
+        return self._present_content()
 
     async def handle(self, arrival: Arrival) -> Handled:
         """Handle it once and for all; where someone else changed the session meanwhile, start over from what is now."""
@@ -100,12 +104,12 @@ class Handler:
     async def _begin(self, arrival: Arrival) -> _Turn:
         """Find the session in which this happens: the link's, else the user's or the group's, else a new one."""
         event = arrival.event or Event(EventKind.LEFT, arrival.user, arrival.chat)
+        if not event.private and self._presenter.whispers:
+            event = replace(event, can_whisper=True)
         present = await self._store.session_of(event.user, event.chat)
         if event.kind is EventKind.COMMAND and event.name == "start" and event.private and event.text:
             return await self._open_link(arrival, event, present)
         return self._turn(arrival, event, present)
-        if not event.private and self._presenter.whispers:
-            event = replace(event, can_whisper=True)
 
     def _turn(self, arrival: Arrival, event: Event, loaded: Loaded | None) -> _Turn:
         if loaded is not None:

@@ -14,6 +14,8 @@ from bot.abuse import Budgets
 from bot.assembly import Conversation, assemble
 from bot.pacing import Pacing, paces_for
 from bot.retention import keep_purged
+from bot.rounds.known import CurrentContent
+from bot.rounds.refresh import keep_fresh
 from bot.settings import Settings, variable_of
 from bot.store.contract import Store
 from bot.store.opening import store_of
@@ -34,10 +36,17 @@ class CannotRun(Exception):
     """The bot cannot be started or go on: one line for whoever runs it."""
 
 
-async def run(settings: Settings, conversation: Conversation, words: WordBook, budgets: Budgets | None) -> None:
+async def run(
+    settings: Settings,
+    conversation: Conversation,
+    words: WordBook,
+    budgets: Budgets | None,
+    content: CurrentContent | None = None,
+) -> None:
     """Run until SIGTERM or SIGINT; CannotRun, or StoreError, if it cannot be started.
 
-    ``words`` are for the menu; ``budgets`` None takes whatever people send.
+    ``words`` are for the menu; ``budgets`` None takes whatever people send; ``content`` is what round figures are to be
+    brought into while it runs, if any.
     """
     token = settings.telegram_bot_token
     if token is None:
@@ -58,18 +67,31 @@ async def run(settings: Settings, conversation: Conversation, words: WordBook, b
         )
         intake = Intake(bot, engine, budgets)
         await engine.start()
-        purging = asyncio.create_task(keep_purged(store, settings.retention_days))
-        menu = asyncio.create_task(publish_menu(bot, words))
+        beside = [
+            asyncio.create_task(keep_purged(store, settings.retention_days)),
+            asyncio.create_task(publish_menu(bot, words)),
+        ]
+        if content is not None:
+            beside += _keeping_rounds(settings, content)
         try:
             if settings.webhook_url and settings.webhook_secret:
                 await _behind_webhook(settings, settings.webhook_url, settings.webhook_secret, bot, intake, store, stop)
             else:
                 await _by_polling(bot, intake, stop)
         finally:
-            for task in (purging, menu):
+            for task in beside:
                 task.cancel()
             await engine.stop()
             _log.info("stopped")
+
+
+def _keeping_rounds(settings: Settings, content: CurrentContent) -> list[asyncio.Task[None]]:
+    """Fetch round figures when they are due, unless that is switched off; take in those that anybody archived."""
+    tasks = [asyncio.create_task(content.keep_current())]
+    if settings.rounds_fetch:
+        fetching = keep_fresh(settings.rounds_place, settings.rounds_url, content().facts, kept=content.look)
+        tasks.append(asyncio.create_task(fetching))
+    return tasks
 
 
 @contextlib.asynccontextmanager

@@ -93,6 +93,8 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(None, description="16 to 256 of the characters A-Z, a-z, 0-9, _ and -")
     webhook_connections: int = Field(40, ge=1, le=100, description="a whole number from 1 to 100")
     rounds_url: WebAddress = Field("https://ircc.canada.ca/english/work/iec/selections.xml", description=_ADDRESS)
+    rounds_fetch: bool = Field(True, description="on or off: whether a running bot fetches round figures every week")
+    rounds_archive: str | None = Field(None, min_length=1, description="the path of the file to keep round figures in")
     admin_chat: int | None = Field(None, description="the number of a chat")
     retention_days: int = Field(365, ge=1, le=3650, description="a whole number of days from 1 to 3650")
     sends_per_second: int = Field(30, ge=1, le=100_000, description="a whole number from 1 to 100000")
@@ -151,9 +153,19 @@ class Settings(BaseSettings):
         return Path(self.store).expanduser()
 
     @property
-    def rounds_path(self) -> Path:
-        """The file of the archive of rounds, beside the embedded store."""
+    def rounds_file(self) -> Path:
+        """The file of the archive of rounds; beside the embedded store where none is named."""
+        if self.rounds_archive:
+            return Path(self.rounds_archive).expanduser()
         return self.store_path.with_name(f"{self.store_path.stem}-rounds.db")
+
+    @property
+    def rounds_place(self) -> Path | str:
+        """Where round figures are archived: in the database if the store is there, so that all replicas share them, else
+        in the file. A file that is named goes before the database."""
+        if self.database_url is None or self.rounds_archive:
+            return self.rounds_file
+        return self.database_url.get_secret_value()
 
     @property
     def keys(self) -> list[str]:

@@ -6,15 +6,15 @@ from datetime import date
 
 from bot.party_input import load_party
 from bot.render.render import render_plain
-from bot.rounds.archive import ArchiveError, RoundArchive
+from bot.rounds.keeping import ArchiveError
+from bot.rounds.known import archived_figures
 from bot.settings import SettingsError, read_settings
 from flows.conversation.view import Slot, View
-from flows.facts.content import CONTENT_ROOT, Facts
+from flows.facts.content import CONTENT_ROOT
 from flows.facts.yaml_file import ContentError
 from flows.odds.as_json import odds_json
 from flows.odds.chances import odds_for
 from flows.odds.figures import round_figures
-from flows.odds.round import RoundFigures
 from flows.odds.telling import Name, tell_odds
 from flows.party import Party
 from flows.routes.evaluate import evaluate
@@ -28,7 +28,7 @@ def run_odds(file: str, *, as_json: bool, on: date | None) -> int:
         return 1
     party, facts = loaded
     try:
-        figures = known_figures(facts, party.as_of)
+        figures = round_figures(facts, archived_figures(read_settings().rounds_place, facts), party.as_of)
         odds = odds_for(party, evaluate(party, facts), figures, party.as_of)
         if as_json:
             print(json.dumps(odds_json(odds), ensure_ascii=False, indent=2))
@@ -42,15 +42,6 @@ def run_odds(file: str, *, as_json: bool, on: date | None) -> int:
         print(error, file=sys.stderr)
         return 1
     return 0
-
-
-def known_figures(facts: Facts, today: date) -> RoundFigures:
-    """All round figures known by ``today``: those of the content and, where one was ever kept, of the archive."""
-    path = read_settings().rounds_path
-    if not path.exists():
-        return round_figures(facts, (), today)
-    with RoundArchive(path) as archive:
-        return round_figures(facts, archive.figures(facts), today)
 
 
 def _names(party: Party) -> Name:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.playground.guard import is_loopback, refusal
 from bot.playground.serving import Wishes, serve
+from bot.settings import SettingsError, read_settings
 
 LISTEN = "127.0.0.1:8100"
 
@@ -29,7 +30,12 @@ def run_playground(
     if not is_loopback(host):
         print(f"Warning: at {listen} everybody who reaches this machine can use the playground.", file=sys.stderr)
     day = today or datetime.now(UTC).date()
-    wishes = Wishes(host.strip("[]"), int(port), day, store, browser and can_open_browser())
+    try:
+        rounds = read_settings().rounds_file
+    except SettingsError as error:
+        print(*error.problems, sep="\n", file=sys.stderr)
+        return 1
+    wishes = Wishes(host.strip("[]"), int(port), day, store, browser and can_open_browser(), rounds)
     try:
         asyncio.run(serve(wishes, _tell))
     except OSError as error:

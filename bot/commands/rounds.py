@@ -5,8 +5,8 @@ import sys
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from bot.rounds.archive import ArchiveError, Kept
 from bot.rounds.fetch import FetchError
+from bot.rounds.keeping import ArchiveError, Kept
 from bot.rounds.refresh import Refreshed, keep_file, refresh
 from bot.rounds.selections import LARGEST_FILE, UnreadableFile
 from bot.settings import SettingsError, read_settings
@@ -24,9 +24,9 @@ def run_rounds(action: str, file: Path | None) -> int:
         facts = load_facts(CONTENT_ROOT)
         now = datetime.combine(settings.today, time(), UTC) if settings.today else datetime.now(UTC)
         if file is None:
-            found = asyncio.run(refresh(settings.rounds_path, settings.rounds_url, facts, now))
+            found = asyncio.run(refresh(settings.rounds_place, settings.rounds_url, facts, now))
         else:
-            found = keep_file(settings.rounds_path, _read(file), str(file), facts, now)
+            found = keep_file(settings.rounds_place, _read(file), str(file), facts, now)
     except (SettingsError, ContentError) as error:
         print("\n".join(error.problems), file=sys.stderr)
         return 1

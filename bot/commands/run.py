@@ -4,7 +4,7 @@ import asyncio
 import sys
 
 from bot.abuse import Budgets
-from bot.conversation import conversation_html
+from bot.conversation import conversation_html, current_content
 from bot.log import set_up_logging
 from bot.running import CannotRun, run
 from bot.settings import SettingsError, read_settings
@@ -17,7 +17,8 @@ def run_bot() -> int:
     try:
         settings = read_settings()
         set_up_logging(settings.log_level)
-        asyncio.run(run(settings, *conversation_html(), Budgets()))
+        content = current_content(settings.rounds_place)
+        asyncio.run(run(settings, conversation_html(content), content().words, Budgets(), content))
     except (SettingsError, ContentError) as error:
         print(*error.problems, sep="\n", file=sys.stderr)
         return 1

@@ -20,17 +20,22 @@ _ROOT = Path(__file__).resolve().parents[2]
 class BotProcess:
     """``python -m bot run`` against the server at ``api_address``, on the store in ``store``.
 
-    ``token`` is the local server's made-up one. ``changed`` is called when the process has ended by itself.
+    ``token`` is the local server's made-up one; ``rounds`` an archive of round figures to read, never fetched into. ``changed`` is called when the process has ended by itself.
     """
 
-    def __init__(self, api_address: str, token: str, store: Path, changed: Callable[[], None]) -> None:
+    def __init__(
+        self, api_address: str, token: str, store: Path, rounds: Path | None, changed: Callable[[], None]
+    ) -> None:
         self._own = {
             variable_of("telegram_bot_token"): token,
             variable_of("api_url"): api_address,
             variable_of("store"): str(store),
             variable_of("sends_per_second"): _UNPACED,
+            variable_of("rounds_fetch"): "off",
             "PYTHONUNBUFFERED": "1",
         }
+        if rounds is not None:
+            self._own[variable_of("rounds_archive")] = str(rounds.resolve())
         self._changed = changed
         self._log = Path(tempfile.mkstemp(prefix="iec-together-playground-", suffix=".log")[1])
         self._process: asyncio.subprocess.Process | None = None

@@ -20,13 +20,14 @@ from bot.playground.stage import Stage
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """How it is to run: where (``port`` 0 or a taken one: any that is free), on which day, with which store (None: a
-    passing one), and whether a browser is to be opened."""
+    passing one), whether a browser is to be opened, and which archive of round figures is read (None: none)."""
 
     host: str
     port: int
     today: date
     store: Path | None
     browser: bool
+    rounds: Path | None = None
 
 
 async def serve(wishes: Wishes, tell: Callable[[str], None]) -> None:
@@ -36,7 +37,7 @@ async def serve(wishes: Wishes, tell: Callable[[str], None]) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with tempfile.TemporaryDirectory(prefix="iec-together-playground-") as folder:
         async with LocalApi() as api:
-            stage = Stage(api, wishes.store or Path(folder) / "playground.sqlite", wishes.today)
+            stage = Stage(api, wishes.store or Path(folder) / "playground.sqlite", wishes.today, wishes.rounds)
             runner = web.AppRunner(Pages(stage).application(wishes.host), access_log=None, shutdown_timeout=0.1)
             await runner.setup()
             try:

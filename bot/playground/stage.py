@@ -43,7 +43,7 @@ class Phone:
 class Stage:
     """Everything that can be done on the page. NotPossible, in words, where an app would not let people do it."""
 
-    def __init__(self, api: LocalApi, store: Path, today: date) -> None:
+    def __init__(self, api: LocalApi, store: Path, today: date, rounds: Path | None = None) -> None:
         self.api = api
         self.world = api.world
         self.store = store
@@ -54,7 +54,7 @@ class Stage:
         self.problem = ""
         self.restarts = 0
         self._receives = False
-        self._bot = BotProcess(api.address, api.token, store, self.world.pulse.beat)
+        self._bot = BotProcess(api.address, api.token, store, rounds, self.world.pulse.beat)
         self._tasks: set[asyncio.Task[None]] = set()
         self._playing: asyncio.Task[None] | None = None
         self._align_clock()

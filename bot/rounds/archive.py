@@ -1,24 +1,20 @@
-"""The archive of weekly files: every published week of every pool, in an SQLite file of its own beside the store.
-
-IRCC keeps no history, so this is the only one. One week is written in one transaction: a kill at any moment leaves the
-weeks before it whole and this one absent. An older file never takes the place of a newer one. It holds no personal data.
-"""
+"""The archive of weekly files in an SQLite file of its own, beside the store. One week is written in one transaction."""
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Self
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from bot.rounds.selections import PublishedFile, PublishedPool
+from bot.rounds.keeping import ArchiveError, Kept
+from bot.rounds.rows import Row, figures_of, in_order, row_of
+from bot.rounds.selections import PublishedFile
 from flows.facts.content import Facts
-from flows.odds.figures import season_of_data
-from flows.odds.round import Pool, PoolFigures
-from flows.party import Category
+from flows.odds.round import PoolFigures
 
 migrations = Migrations("iec_together_rounds")
 
@@ -53,19 +49,6 @@ def weeks_and_pools(db: Database) -> None:
     )
 
 
-class Kept(StrEnum):
-    """What became of a file."""
-
-    NEW = "new"  # a week that was not there
-    SAME = "same"  # this very week, with the same figures
-    CORRECTED = "corrected"  # this very week, with other figures: the newer ones stand
-    STALE = "stale"  # older than the newest week: refused
-
-
-class ArchiveError(Exception):
-    """The archive cannot be opened or written; the message says what to do."""
-
-
 class RoundArchive:
     """The weeks kept so far. Use it as a context, or ``close`` it."""
 
@@ -81,11 +64,13 @@ class RoundArchive:
         except (OSError, sqlite3.Error) as error:
             raise ArchiveError(f"{path}: the archive of rounds cannot be opened: {error}") from error
 
-    def __enter__(self) -> "RoundArchive":
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self.close()
+        if isinstance(error, sqlite3.Error):
+            raise ArchiveError(f"{self.path}: the archive of rounds cannot be read: {error}") from None
 
     def close(self) -> None:
         """Close the file."""
@@ -102,15 +87,23 @@ class RoundArchive:
         """The days of all weeks kept, oldest first."""
         return [date.fromisoformat(day) for (day,) in self._db.execute("SELECT data_of FROM weeks ORDER BY data_of")]
 
+    @property
+    def state(self) -> tuple[object, ...]:
+        """How many weeks there are, and when the last was taken."""
+        found: tuple[object, ...] = self._db.execute(
+            "SELECT count(*), max(data_of), max(taken_at) FROM weeks"
+        ).fetchone()
+        return found
+
     def keep(self, file: PublishedFile, source: str, taken_at: datetime) -> Kept:
         """Keep one week's file, all or nothing; ``source`` is where it came from. ArchiveError if writing fails."""
         try:
-            with self._db.atomic():
+            with self._writing():
                 newest = self.newest
                 if newest is not None and file.data_of < newest:
                     return Kept.STALE
-                rows = [_row(file.data_of, pool) for pool in file.pools]
-                if newest == file.data_of and self._rows(file.data_of) == sorted(rows, key=_key):
+                rows = [row_of(file.data_of, pool) for pool in file.pools]
+                if newest == file.data_of and self._rows(file.data_of) == sorted(rows, key=in_order):
                     return Kept.SAME
                 self._db.execute("DELETE FROM pools WHERE data_of = ?", (file.data_of.isoformat(),))
                 week = {
@@ -128,49 +121,18 @@ class RoundArchive:
         """Every pool of every week kept, oldest first."""
         sources = dict(self._db.execute("SELECT data_of, source FROM weeks"))
         for row in self._db.query("SELECT * FROM pools ORDER BY data_of, citizenship, category, within"):
-            data_of, first_round = date.fromisoformat(row["data_of"]), _day(row["first_round"])
-            yield PoolFigures(
-                pool=Pool(row["citizenship"], Category(row["category"])),
-                data_of=data_of,
-                season=season_of_data(data_of, first_round, facts),
-                source=sources[row["data_of"]],
-                quota=row["quota"],
-                unlimited=bool(row["unlimited"]),
-                invited=row["invited"],
-                candidates=row["candidates"],
-                spots=row["spots"],
-                label=row["label"],
-                accepting=bool(row["accepting"]),
-                first_round=first_round,
-                final_round=_day(row["final_round"]),
-                within=row["within"],
-            )
+            yield figures_of(row, sources[row["data_of"]], facts)
 
-    def _rows(self, data_of: date) -> list[dict[str, Any]]:
-        return sorted(self._db.query("SELECT * FROM pools WHERE data_of = ?", (data_of.isoformat(),)), key=_key)
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction that waits for another writer at its beginning, where waiting is still possible."""
+        self._db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.conn.rollback()
+            raise
+        self._db.conn.commit()
 
-
-def _key(row: dict[str, Any]) -> tuple[str, ...]:
-    return row["citizenship"], row["category"], row["within"]
-
-
-def _row(data_of: date, pool: PublishedPool) -> dict[str, Any]:
-    return {
-        "data_of": data_of.isoformat(),
-        "citizenship": pool.pool.citizenship,
-        "category": pool.pool.category.value,
-        "within": pool.within,
-        "quota": pool.quota,
-        "unlimited": int(pool.unlimited),
-        "invited": pool.invited,
-        "candidates": pool.candidates,
-        "spots": pool.spots,
-        "label": pool.label,
-        "accepting": int(pool.accepting),
-        "first_round": pool.first_round.isoformat() if pool.first_round else None,
-        "final_round": pool.final_round.isoformat() if pool.final_round else None,
-    }
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    def _rows(self, data_of: date) -> list[Row]:
+        return sorted(self._db.query("SELECT * FROM pools WHERE data_of = ?", (data_of.isoformat(),)), key=in_order)

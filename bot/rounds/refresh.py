@@ -1,20 +1,21 @@
 """Keeps the archive fresh while the bot runs: once a week when all is well, again after some hours when it is not."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
-from bot.rounds.archive import ArchiveError, Kept, RoundArchive
+import structlog
+
 from bot.rounds.fetch import FetchError, fetch_file
+from bot.rounds.keeping import ArchiveError, Kept, Place, open_archive
 from bot.rounds.selections import PublishedFile, UnreadableFile, read_selections
 from flows.facts.content import Facts
 
-LOG = logging.getLogger(__name__)
 PUBLISHED_EVERY = timedelta(days=7)
 TRY_AGAIN = timedelta(hours=6)
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +27,16 @@ class Refreshed:
     newest: date
 
 
-async def refresh(path: Path, url: str, facts: Facts, now: datetime) -> Refreshed:
+async def refresh(place: Place, url: str, facts: Facts, now: datetime) -> Refreshed:
     """Fetch the weekly file and keep it; FetchError, UnreadableFile or ArchiveError, with the archive as it was."""
-    return keep_file(path, await fetch_file(url), url, facts, now)
+    raw = await fetch_file(url)
+    return await asyncio.to_thread(keep_file, place, raw, url, facts, now)
 
 
-def keep_file(path: Path, raw: bytes, source: str, facts: Facts, now: datetime) -> Refreshed:
+def keep_file(place: Place, raw: bytes, source: str, facts: Facts, now: datetime) -> Refreshed:
     """Read one weekly file and keep it; UnreadableFile or ArchiveError, with the archive as it was."""
     file = read_selections(raw, facts.rounds.feed, now.date())
-    with RoundArchive(path) as archive:
+    with open_archive(place) as archive:
         kept = archive.keep(file, source, now)
         return Refreshed(kept, file, archive.newest or file.data_of)
 
@@ -50,25 +52,35 @@ def next_try(newest: date | None, now: datetime) -> datetime:
 
 
 async def keep_fresh(
-    path: Path,
+    place: Place,
     url: str,
     facts: Facts,
+    kept: Callable[[], None] = lambda: None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
-    """Fetch whenever new figures are due, for ever; every failure is logged and leaves the archive as it was."""
+    """Fetch whenever new figures are due, for ever; every failure is logged and leaves the archive as it was.
+
+    ``kept`` is called, in a thread, after other figures than before were kept. Where several processes share an archive,
+    whichever comes first fetches for all.
+    """
     while True:
         try:
-            with RoundArchive(path) as archive:
-                newest = archive.newest
             now = clock()
-            due = next_try(newest, now)
+            due = next_try(await asyncio.to_thread(_newest, place), now)
             if due > now:
                 await sleep((due - now).total_seconds())
-            found = await refresh(path, url, facts, clock())
-            LOG.info("rounds %s, figures of %s", found.kept.value, found.newest)
+                continue
+            found = await refresh(place, url, facts, now)
+            _log.info("rounds_fetched", outcome=found.kept.value, newest=found.newest.isoformat())
             if found.kept in (Kept.NEW, Kept.CORRECTED):
+                await asyncio.to_thread(kept)
                 continue
         except (FetchError, UnreadableFile, ArchiveError) as error:
-            LOG.warning("rounds not refreshed: %s", error)
+            _log.warning("rounds_not_refreshed", problem=str(error))
         await sleep(TRY_AGAIN.total_seconds())
+
+
+def _newest(place: Place) -> date | None:
+    with open_archive(place) as archive:
+        return archive.newest

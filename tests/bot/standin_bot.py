@@ -26,7 +26,7 @@ def main() -> None:
     set_up_logging(settings.log_level)
     chosen = diary if "diary" in sys.argv else standin
     budgets = None if "unlimited" in sys.argv else Budgets()
-    asyncio.run(run(settings, Conversation(chosen.step, None, chosen.render), words(), budgets))
+    asyncio.run(run(settings, Conversation(chosen.step, lambda: None, chosen.render), words(), budgets))
 
 
 if __name__ == "__main__":

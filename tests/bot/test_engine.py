@@ -47,7 +47,7 @@ class House:
 def build(store: Store, using: Any = step) -> House:
     shown: list[Shown] = []
     messenger = LocalMessenger(shown.append)
-    engine = assemble(Conversation(using, None, render), store, messenger, pacing=None, admin_chat=ADMIN)
+    engine = assemble(Conversation(using, lambda: None, render), store, messenger, pacing=None, admin_chat=ADMIN)
     return House(engine, messenger, store, shown)
 
 
@@ -180,7 +180,7 @@ async def test_an_expired_link_says_so(store: SqliteStore) -> None:
     now = [1_800_000_000.0]
     shown: list[Shown] = []
     messenger = LocalMessenger(shown.append)
-    conversation = Conversation(step, None, render)
+    conversation = Conversation(step, lambda: None, render)
     engine = assemble(conversation, store, messenger, pacing=None, clock=lambda: now[0])
     await engine.take([messenger.typed(7, 7, "/start")])
     await engine.take([messenger.typed(7, 7, "/invite")])

@@ -70,7 +70,7 @@ def _life(place: Path, die_at: int | None) -> None:
         await store.open()
         mortal_store: Any = Mortal(store, ("accept", "commit", "sent"), step_taken)
         messenger: Any = Mortal(LocalMessenger(show), ("deliver",), step_taken)
-        engine = assemble(Conversation(step, None, render), mortal_store, messenger, pacing=None)
+        engine = assemble(Conversation(step, lambda: None, render), mortal_store, messenger, pacing=None)
         await engine.start()
         for arrival in ARRIVALS:  # whatever was not acknowledged comes again; here: everything
             await engine.take([arrival])

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bot.conversation import conversation_plain
+from bot.conversation import conversation_plain, current_content
 from bot.faces.json_lines import talk_in_lines
 from bot.local_api import LocalApi, membership
 from bot.store.sqlite.store import SqliteStore
@@ -22,7 +22,7 @@ class Script:
 
     def __init__(self, place: Path) -> None:
         self.file = place / "chat.db"
-        self.conversation = conversation_plain()
+        self.conversation = conversation_plain(current_content(Path("/nowhere/rounds.db")))
         self.buttons: dict[int, dict[str, str]] = {}
         self.shown: list[dict[str, Any]] = []
         self.text: dict[int, str] = {}

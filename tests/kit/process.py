@@ -73,6 +73,7 @@ class BotProcess:
             "IEC_TOGETHER_API_URL": server.address,
             "IEC_TOGETHER_STORE": str(folder / "store.sqlite"),
             "IEC_TOGETHER_TODAY": "2026-11-22",
+            "IEC_TOGETHER_ROUNDS_FETCH": "off",  # no test talks to anybody outside this machine
             "PYTHONUNBUFFERED": "1",
         }
         if mode == "webhook":

@@ -54,7 +54,7 @@ def main() -> None:
     settings = read_settings()
     set_up_logging(settings.log_level)
     book: WordBook = words()
-    asyncio.run(run(settings, Conversation(step, None, render), book, None))
+    asyncio.run(run(settings, Conversation(step, lambda: None, render), book, None))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from bot.store.sqlite.store import SqliteStore
 from tests.bot.standin import render, step
 
 TODAY = date(2026, 11, 22)
-STANDIN = Conversation(step, None, render)
+STANDIN = Conversation(step, lambda: None, render)
 
 
 class Script:

@@ -17,7 +17,7 @@ async def played(place: Path, *typed: str) -> str:
     await store.open()
     out = io.StringIO()
     source = io.StringIO("".join(line + "\n" for line in typed))
-    await talk_at_terminal(Conversation(step, None, render), store, date(2026, 11, 22), source, out)
+    await talk_at_terminal(Conversation(step, lambda: None, render), store, date(2026, 11, 22), source, out)
     await store.close()
     return out.getvalue()
 

@@ -4,21 +4,28 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.rounds.archive import ArchiveError, Kept, RoundArchive
+from bot.rounds.archive import RoundArchive
+from bot.rounds.keeping import ArchiveError, Kept, Place, open_archive
+from bot.rounds.known import CurrentContent, archived_figures
 from bot.rounds.refresh import keep_file
 from bot.rounds.selections import read_selections
-from flows.facts.content import CONTENT_ROOT, load_facts
+from flows.content import load_content
+from flows.facts.content import CONTENT_ROOT
 from flows.odds.figures import round_figures
 from flows.odds.round import Pool
 from flows.party import Category
 from tests.bot.rounds.weekly_file import EVERY_TRAP, Line, weekly_file
+from tests.kit.postgres import cluster, needs_postgres
+from tests.kit.process import free_port
 
-FACTS = load_facts(CONTENT_ROOT)
+CONTENT = load_content(CONTENT_ROOT)
+FACTS = CONTENT.facts
 NOW = datetime(2026, 8, 22, tzinfo=UTC)
 GB = Pool("GB", Category.WORKING_HOLIDAY)
 
@@ -30,12 +37,12 @@ def british(day: str, invitations: str, candidates: str) -> bytes:
     return weekly_file(day, line)
 
 
-def keep(path: Path, raw: bytes) -> Kept:
-    return keep_file(path, raw, "https://example.org/selections.xml", FACTS, NOW).kept
+def keep(place: Place, raw: bytes) -> Kept:
+    return keep_file(place, raw, "https://example.org/selections.xml", FACTS, NOW).kept
 
 
-def weeks(path: Path) -> list[tuple[date, int | None]]:
-    with RoundArchive(path) as archive:
+def weeks(place: Place) -> list[tuple[date, int | None]]:
+    with open_archive(place) as archive:
         return [(figures.data_of, figures.invited) for figures in archive.figures(FACTS) if figures.pool == GB]
 
 
@@ -44,32 +51,38 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "deep" / "rounds.db"
 
 
-def test_weeks_become_a_history_of_each_pool(path: Path) -> None:
-    assert keep(path, british("August 07, 2026", "14,359", "3,600")) is Kept.NEW
-    assert keep(path, british("August 14, 2026", "14,383", "3,875")) is Kept.NEW
-    assert weeks(path) == [(date(2026, 8, 7), 14359), (date(2026, 8, 14), 14383)]
+@pytest.fixture(params=["file", pytest.param("database", marks=needs_postgres)])
+def place(request: pytest.FixtureRequest, path: Path) -> Place:
+    """Where the archive lies: both kinds keep the same promises."""
+    return path if request.param == "file" else cluster().new_place()
 
 
-def test_an_old_copy_never_takes_the_place_of_a_newer_one(path: Path) -> None:
-    keep(path, british("July 17, 2026", "14,261", "2,786"))
-    keep(path, british("July 24, 2026", "14,311", "3,052"))
-    before = weeks(path)
-    assert keep(path, british("July 17, 2026", "14,261", "2,786")) is Kept.STALE
-    assert keep(path, british("July 10, 2026", "1", "1")) is Kept.STALE
-    assert weeks(path) == before
+def test_weeks_become_a_history_of_each_pool(place: Place) -> None:
+    assert keep(place, british("August 07, 2026", "14,359", "3,600")) is Kept.NEW
+    assert keep(place, british("August 14, 2026", "14,383", "3,875")) is Kept.NEW
+    assert weeks(place) == [(date(2026, 8, 7), 14359), (date(2026, 8, 14), 14383)]
 
 
-def test_the_same_week_again_changes_nothing_and_a_correction_replaces_it(path: Path) -> None:
-    keep(path, british("August 07, 2026", "14,359", "3,600"))
-    keep(path, british("August 14, 2026", "14,383", "3,875"))
-    assert keep(path, british("August 14, 2026", "14383", "3875")) is Kept.SAME
-    assert keep(path, british("August 14, 2026", "14,384", "3,875")) is Kept.CORRECTED
-    assert weeks(path) == [(date(2026, 8, 7), 14359), (date(2026, 8, 14), 14384)]
+def test_an_old_copy_never_takes_the_place_of_a_newer_one(place: Place) -> None:
+    keep(place, british("July 17, 2026", "14,261", "2,786"))
+    keep(place, british("July 24, 2026", "14,311", "3,052"))
+    before = weeks(place)
+    assert keep(place, british("July 17, 2026", "14,261", "2,786")) is Kept.STALE
+    assert keep(place, british("July 10, 2026", "1", "1")) is Kept.STALE
+    assert weeks(place) == before
 
 
-def test_everything_published_comes_back(path: Path) -> None:
-    keep(path, weekly_file("February 10, 2023", *EVERY_TRAP))
-    with RoundArchive(path) as archive:
+def test_the_same_week_again_changes_nothing_and_a_correction_replaces_it(place: Place) -> None:
+    keep(place, british("August 07, 2026", "14,359", "3,600"))
+    keep(place, british("August 14, 2026", "14,383", "3,875"))
+    assert keep(place, british("August 14, 2026", "14383", "3875")) is Kept.SAME
+    assert keep(place, british("August 14, 2026", "14,384", "3,875")) is Kept.CORRECTED
+    assert weeks(place) == [(date(2026, 8, 7), 14359), (date(2026, 8, 14), 14384)]
+
+
+def test_everything_published_comes_back(place: Place) -> None:
+    keep(place, weekly_file("February 10, 2023", *EVERY_TRAP))
+    with open_archive(place) as archive:
         found = {(figures.pool.id, figures.within): figures for figures in archive.figures(FACTS)}
     korea, vie = found["working_holiday:KR", ""], found["young_professionals:FR", EVERY_TRAP[6].inside[0][0]]
     assert (korea.season, korea.quota, korea.label, korea.final_round) == (2023, 4000, 2, date(2023, 10, 2))
@@ -79,20 +92,44 @@ def test_everything_published_comes_back(path: Path) -> None:
     assert korea.source == "https://example.org/selections.xml"
 
 
-def test_the_archive_goes_before_a_report_of_the_same_day(path: Path) -> None:
-    keep(path, british("August 21, 2026", "14,999", "4,208"))
-    with RoundArchive(path) as archive:
+def test_the_archive_goes_before_a_report_of_the_same_day(place: Place) -> None:
+    keep(place, british("August 21, 2026", "14,999", "4,208"))
+    with open_archive(place) as archive:
         known = round_figures(FACTS, archive.figures(FACTS), date(2026, 8, 22))
     assert known.series[GB][-1].invited == 14999
     assert known.series[GB][-2].invited == 14383  # of the week before, remembered as content
 
 
-def test_special_lines_are_kept_but_nobody_s_odds_come_from_them(path: Path) -> None:
-    keep(path, weekly_file("February 10, 2023", *EVERY_TRAP))
-    with RoundArchive(path) as archive:
+def test_special_lines_are_kept_but_nobody_s_odds_come_from_them(place: Place) -> None:
+    keep(place, weekly_file("February 10, 2023", *EVERY_TRAP))
+    with open_archive(place) as archive:
         known = round_figures(FACTS, archive.figures(FACTS), date(2026, 8, 22))
     french = known.series[Pool("FR", Category.YOUNG_PROFESSIONALS)]
     assert [figures.candidates for figures in french if figures.data_of == date(2023, 2, 10)] == [96]
+
+
+def test_figures_that_are_kept_meanwhile_come_in_with_the_next_look(place: Place) -> None:
+    """Archived before the start: there at once. Archived or corrected later: there after a look, without a restart."""
+    keep(place, british("August 07, 2026", "14,359", "3,600"))
+    current = CurrentContent(CONTENT, place)
+    assert [figures.invited for figures in current().archived] == [14359]
+    keep(place, british("August 14, 2026", "14,383", "3,875"))
+    assert [figures.invited for figures in current().archived] == [14359]
+    current.look()
+    assert [figures.invited for figures in current().archived] == [14359, 14383]
+    unchanged = current()
+    current.look()
+    assert current() is unchanged
+    assert current().facts is FACTS
+    assert current().archived == archived_figures(place, FACTS)
+
+
+def test_several_processes_that_fetch_the_same_week_keep_it_once(place: Place) -> None:
+    keep(place, british("August 07, 2026", "14,359", "3,600"))
+    with ThreadPoolExecutor(6) as pool:
+        kept = list(pool.map(lambda _: keep(place, british("August 14, 2026", "14,383", "3,875")), range(6)))
+    assert sorted(kept) == sorted([Kept.NEW, *[Kept.SAME] * 5])
+    assert weeks(place) == [(date(2026, 8, 7), 14359), (date(2026, 8, 14), 14383)]
 
 
 def test_a_file_that_is_no_archive_is_told_of(path: Path) -> None:
@@ -100,6 +137,31 @@ def test_a_file_that_is_no_archive_is_told_of(path: Path) -> None:
     path.write_bytes(b"these are not the pages of a database, whatever the name says" * 20)
     with pytest.raises(ArchiveError, match="cannot be opened"):
         RoundArchive(path)
+
+
+def test_a_broken_archive_does_not_keep_the_bot_from_talking(path: Path) -> None:
+    keep(path, british("August 07, 2026", "14,359", "3,600"))
+    current = CurrentContent(CONTENT, path)
+    before = current().archived
+    for broken in (path, path.with_name("rounds.db-wal"), path.with_name("rounds.db-shm")):
+        broken.unlink(missing_ok=True)
+    path.write_bytes(b"these are not the pages of a database, whatever the name says" * 20)
+    current.look()
+    assert current().archived == before
+    assert CurrentContent(CONTENT, path)().archived == ()
+
+
+@needs_postgres
+def test_a_database_that_is_away_is_told_of_without_its_password() -> None:
+    with pytest.raises(ArchiveError, match="does not serve") as told:
+        open_archive(f"postgresql://iec:hidden-word@127.0.0.1:{free_port()}/postgres")
+    assert "hidden-word" not in str(told.value)
+
+
+def test_looking_makes_no_archive(path: Path) -> None:
+    CurrentContent(CONTENT, path).look()
+    assert archived_figures(path, FACTS) == ()
+    assert not path.exists()
 
 
 def test_a_full_disk_leaves_the_weeks_before(path: Path) -> None:

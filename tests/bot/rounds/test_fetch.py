@@ -10,8 +10,9 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.rounds.archive import Kept, RoundArchive
+from bot.rounds.archive import RoundArchive
 from bot.rounds.fetch import FetchError, fetch_file
+from bot.rounds.keeping import Kept
 from bot.rounds.refresh import TRY_AGAIN, keep_fresh, next_try, refresh
 from bot.rounds.selections import LARGEST_FILE, UnreadableFile
 from flows.facts.content import CONTENT_ROOT, load_facts
@@ -133,7 +134,7 @@ def test_the_next_file_is_fetched_after_the_friday_that_follows() -> None:
 
 async def test_the_bot_keeps_the_archive_fresh_through_failures(tmp_path: Path) -> None:
     """The clock moves only by sleeping: fetch, wait for the Friday, meet a failure and an old copy, go on."""
-    path, clock, slept = tmp_path / "rounds.db", [NOW], []
+    path, clock, slept, told = tmp_path / "rounds.db", [NOW], [], []
     answers = [
         (200, weekly_file("August 21, 2026", Line())),
         (500, b""),
@@ -153,9 +154,10 @@ async def test_the_bot_keeps_the_archive_fresh_through_failures(tmp_path: Path) 
 
     async with server(answer) as url:
         with pytest.raises(asyncio.CancelledError):
-            await keep_fresh(path, url, FACTS, clock=lambda: clock[0], sleep=sleep)
+            await keep_fresh(path, url, FACTS, kept=lambda: told.append(clock[0]), clock=lambda: clock[0], sleep=sleep)
     with RoundArchive(path) as archive:
         assert archive.days == [date(2026, 8, 21), date(2026, 8, 28)]
+    assert len(told) == 2  # once for each week that was kept
     to_friday, after_failure, after_old_copy, to_next_friday = slept
     assert timedelta(days=6) < timedelta(seconds=to_friday) < timedelta(days=7)
     assert after_failure == after_old_copy == TRY_AGAIN.total_seconds()

@@ -122,7 +122,7 @@ async def house(tmp_path: Path) -> AsyncIterator[tuple[Engine, Store, list[Any]]
     store = SqliteStore(tmp_path / "s.db")
     await store.open()
     shown: list[Any] = []
-    engine = assemble(Conversation(step, None, render), store, LocalMessenger(shown.append), pacing=None)
+    engine = assemble(Conversation(step, lambda: None, render), store, LocalMessenger(shown.append), pacing=None)
     yield engine, store, shown
     await engine.stop()
     await store.close()
