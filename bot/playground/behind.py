@@ -1,11 +1,13 @@
 """What lies behind a chat: where its people are in the dialogue, the answer as ``routes --json`` prints it, its facts."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.playground.drawing import ANSWER, Drawing, drawing
 from bot.playground.stage import Phone
 from bot.store.contract import Loaded
 from bot.store.sqlite.store import SqliteStore
@@ -18,6 +20,7 @@ from flows.conversation.turn import Turn
 from flows.facts.content import Facts
 from flows.interview.questions import QUESTIONS
 from flows.interview.walk import Place
+from flows.party import Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Track:
     """One member's way: by question, the subjects it was answered for; and what they are asked now."""
 
     name: str
+    person: str
     answered: Mapping[str, tuple[str, ...]]
     present: Place | None
 
@@ -37,13 +41,28 @@ class Behind:
     tracks: tuple[Track, ...]
     known: tuple[tuple[str, str], ...]
     names: Mapping[str, str]
+    party: Party
     answer: Answer
     as_json: str
     sources: Mapping[str, str]
 
     def named(self, subject: str) -> str:
         """A person, a pair or a person's stay with names in place of ids."""
-        return " and ".join(self.names.get(part, part) for part in subject.split("+"))
+        people, _, stay = subject.partition(".")
+        named = " and ".join(self.names.get(part, part) for part in people.split("+"))
+        return f"{named} (stay {stay})" if stay else named
+
+    def drawn(self) -> Drawing:
+        """The dialogue with what was answered for whom, and where everybody is."""
+        answered: dict[str, dict[str, None]] = defaultdict(dict)
+        present: dict[str, list[str]] = defaultdict(list)
+        for track in self.tracks:
+            for question, subjects in track.answered.items():
+                answered[question] |= {self.named(subject) if subject else track.name: None for subject in subjects}
+            place = track.present
+            about = f", about {self.named(place.subject)}" if place and place.subject not in ("", track.person) else ""
+            present[place.question if place else ANSWER].append(f"{track.name}{about}")
+        return drawing({question: list(names) for question, names in answered.items()}, present)
 
 
 async def stored_session(store: Path, phone: Phone) -> Session | None:
@@ -68,6 +87,7 @@ def behind(session: Session, phone: Phone, content: Content, today: Any) -> Behi
         tracks=tuple(_tracks(turn)),
         known=tuple((key, json.dumps(value, ensure_ascii=False)) for key, value in turn.answers.items()),
         names=names,
+        party=turn.party,
         answer=turn.answer,
         as_json=json.dumps(answer_json(turn.answer), ensure_ascii=False, indent=2),
         sources=_titles(content.facts),
@@ -80,7 +100,9 @@ def _tracks(turn: Turn) -> Iterator[Track]:
         answered: dict[str, tuple[str, ...]] = {}
         for place in path.answered:
             answered[place.question] = (*answered.get(place.question, ()), place.subject)
-        yield Track(member["name"] or member["person"], answered, path.present)
+        focus = member.get("focus")
+        present = Place(focus["question"], focus["subject"]) if focus else path.present
+        yield Track(member["name"] or member["person"], member["person"], answered, present)
 
 
 def _name(turn: Turn, person: str) -> str:

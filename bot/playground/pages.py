@@ -11,11 +11,13 @@ from aiohttp import web
 from yarl import URL
 
 from bot.local_api.errors import NotPossible
-from bot.playground.behind import behind, stored_session
+from bot.playground.behind import Behind, behind, stored_session
 from bot.playground.casts import load_casts
+from bot.playground.drawing import WIDTH, drawing
 from bot.playground.guard import guarded
 from bot.playground.showing import PICTURES, Show, environment
 from bot.playground.stage import LANGUAGES, THEMES, Phone, Stage
+from bot.playground.story import story_yaml
 from bot.store.contract import StoreError
 from flows.content import Content, load_content
 from flows.facts.content import CONTENT_ROOT
@@ -46,6 +48,7 @@ class Pages:
         app.router.add_get("/events", self._events)
         app.router.add_get("/behind", self._behind)
         app.router.add_get("/script.jsonl", self._script)
+        app.router.add_get("/story.yaml", self._story)
         app.router.add_get("/file/{id}", self._file)
         for name, deed in (
             ("/casts/{cast}", self._begin),
@@ -89,21 +92,33 @@ class Pages:
         return response
 
     async def _behind(self, request: web.Request) -> web.Response:
-        phones = self._stage.phones
-        phone = phones.get(request.query.get("phone", "")) or next(iter(phones.values()), None)
-        found, problem = None, ""
-        if phone is not None:
-            try:
-                session = await stored_session(self._stage.store, phone)
-                if session is not None:
-                    content = await self._current_content()
-                    found = await asyncio.to_thread(behind, session, phone, content, self._stage.today)
-            except (StoreError, ContentError) as error:
-                problem = str(error)
+        phone, found, problem = await self._looked_behind(request)
         page = self._templates.get_template("behind.html").render(
-            page="behind", stage=self._stage, phone=phone, behind=found, problem=problem, diagram=mermaid()
+            page="behind",
+            stage=self._stage,
+            phone=phone,
+            behind=found,
+            problem=problem or request.query.get("problem", ""),
+            diagram=mermaid(),
+            drawn=found.drawn() if found else drawing({}, {}),
+            width=WIDTH,
         )
         return web.Response(text=page, content_type="text/html")
+
+    async def _looked_behind(self, request: web.Request) -> tuple[Phone | None, Behind | None, str]:
+        """The phone that was asked for (else the first), what lies behind it, and why that cannot be told."""
+        phones = self._stage.phones
+        phone = phones.get(request.query.get("phone", "")) or next(iter(phones.values()), None)
+        if phone is None:
+            return None, None, ""
+        try:
+            session = await stored_session(self._stage.store, phone)
+            if session is None:
+                return phone, None, ""
+            content = await self._current_content()
+            return phone, await asyncio.to_thread(behind, session, phone, content, self._stage.today), ""
+        except (StoreError, ContentError) as error:
+            return phone, None, str(error)
 
     async def _current_content(self) -> Content:
         """The content as the bot read it when it was last started."""
@@ -117,6 +132,19 @@ class Pages:
             text=self._stage.script.text(),
             content_type="application/x-ndjson",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+    async def _story(self, request: web.Request) -> web.Response:
+        phone, found, problem = await self._looked_behind(request)
+        if found is None:
+            told = problem or "Nothing is stored for this chat yet: there is no story to save."
+            raise web.HTTPSeeOther(
+                URL("/behind").with_query({"problem": told} | ({"phone": phone.id} if phone else {}))
+            )
+        return web.Response(
+            text=story_yaml(found.party, found.answer),
+            content_type="application/yaml",
+            headers={"Content-Disposition": f'attachment; filename="story-{self._stage.today}.yaml"'},
         )
 
     async def _file(self, request: web.Request) -> web.Response:

@@ -1,12 +1,18 @@
 """A couple played to its answer by clicking, the bot killed and the day moved in between; what lies behind it."""
 
 import json
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from playwright.async_api import expect
 
+from flows.facts.content import CONTENT_ROOT, load_facts
+from flows.party_file import party_of
+from flows.routes.evaluate import evaluate
 from tests.playground.conftest import TODAY, played_again, violations
 from tests.playground.visitor import REACTS_WITHIN_MS, Visitor
+from tests.stories.story import differences, read_stories
 
 COUPLE = "A couple, one too old"
 
@@ -88,6 +94,43 @@ async def test_behind_the_answer_stand_its_facts_and_the_party_in_routes_form(vi
         assert reason["checked_on"] in await row.inner_text()
         assert await row.locator("a").get_attribute("href") == reason["source"]
     await expect(page.locator("tr", has_text="the answer").locator("td.now")).to_have_text("▶ here")
+
+
+async def test_the_drawn_dialogue_shows_who_is_where(visitor: Visitor) -> None:
+    page = visitor.page
+    await visitor.begin(COUPLE)
+    await visitor.sees("Maeve", "IEC before")
+    await page.get_by_role("link", name="Behind the answer").click()
+    here = page.locator("svg.drawing .stop.here")
+    await expect(here).to_have_count(1)
+    await expect(here.locator(".name")).to_have_text("iec so far")
+    await expect(here.locator(".mark")).to_have_text("▶ Maeve")
+    await expect(page.locator("svg.drawing .stop", has_text="citizenships").locator(".note")).to_have_text(
+        "✓ Maeve, Diego"
+    )
+    told = page.get_by_role("img", name="The questions in their order")
+    await expect(told).to_have_accessible_description("Maeve is at iec so far.")
+    await page.set_viewport_size({"width": 390, "height": 844})
+    outside = """drawing => [...drawing.querySelectorAll("text")].filter(text => {
+        const [own, box] = [text.getBoundingClientRect(), text.closest(".stop").firstElementChild.getBoundingClientRect()]
+        return own.left < box.left || own.right > box.right || own.top < box.top || own.bottom > box.bottom
+    }).map(text => text.textContent)"""
+    assert await page.locator("svg.drawing").evaluate(outside) == []
+
+
+async def test_what_was_played_is_saved_as_a_story_that_holds(visitor: Visitor, tmp_path: Path) -> None:
+    await to_the_answer(visitor)
+    await visitor.page.get_by_role("link", name="Behind the answer").click()
+    async with visitor.page.expect_download() as waiting:
+        await visitor.page.get_by_role("link", name="Save as a story").click()
+    (tmp_path / "stories").mkdir()
+    await (await waiting.value).save_as(tmp_path / "stories" / "saved.yaml")
+    [(_, story)] = read_stories(tmp_path / "stories")
+    party = party_of(story.party, date.min)
+    assert str(party.as_of) == TODAY
+    assert differences(story, evaluate(party, load_facts(CONTENT_ROOT))) == []
+    assert story.expect.people["p1"].best == "working_holiday:IE"
+    assert story.expect.plans["lead_and_follow:p1:p2"] == "later"
 
 
 async def test_what_was_played_is_saved_as_a_script_that_plays_again(visitor: Visitor) -> None:
