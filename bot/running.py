@@ -89,8 +89,8 @@ def _keeping_rounds(settings: Settings, content: CurrentContent) -> list[asyncio
     """Fetch round figures when they are due, unless that is switched off; take in those that anybody archived."""
     tasks = [asyncio.create_task(content.keep_current())]
     if settings.rounds_fetch:
-        fetching = keep_fresh(settings.rounds_place, settings.rounds_url, content().facts, kept=content.look)
-        tasks.append(asyncio.create_task(fetching))
+        place, url, facts = settings.rounds_place, settings.rounds_url, content().facts
+        tasks.append(asyncio.create_task(keep_fresh(place, url, facts, kept=content.look, clock=settings.now)))
     return tasks
 
 

@@ -7,7 +7,7 @@ names.
 import difflib
 import os
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -151,6 +151,11 @@ class Settings(BaseSettings):
     def store_path(self) -> Path:
         """The file of the embedded store."""
         return Path(self.store).expanduser()
+
+    def now(self) -> datetime:
+        """The moment it is taken to be: the clock's, on the chosen day where one is chosen."""
+        now = datetime.now(UTC)
+        return datetime.combine(self.today, now.timetz()) if self.today else now
 
     @property
     def rounds_file(self) -> Path:

@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from datetime import UTC, datetime, time
 from pathlib import Path
 
 from bot.rounds.fetch import FetchError
@@ -22,7 +21,7 @@ def run_rounds(action: str, file: Path | None) -> int:
     try:
         settings = read_settings()
         facts = load_facts(CONTENT_ROOT)
-        now = datetime.combine(settings.today, time(), UTC) if settings.today else datetime.now(UTC)
+        now = settings.now()
         if file is None:
             found = asyncio.run(refresh(settings.rounds_place, settings.rounds_url, facts, now))
         else:

@@ -20,7 +20,8 @@ _ROOT = Path(__file__).resolve().parents[2]
 class BotProcess:
     """``python -m bot run`` against the server at ``api_address``, on the store in ``store``.
 
-    ``token`` is the local server's made-up one; ``rounds`` an archive of round figures to read, never fetched into. ``changed`` is called when the process has ended by itself.
+    ``token`` is the local server's made-up one; ``rounds`` an archive of round figures to read, never fetched into.
+    ``changed`` is called when the process has ended by itself.
     """
 
     def __init__(

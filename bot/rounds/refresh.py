@@ -72,9 +72,11 @@ async def keep_fresh(
                 await sleep((due - now).total_seconds())
                 continue
             found = await refresh(place, url, facts, now)
-            _log.info("rounds_fetched", outcome=found.kept.value, newest=found.newest.isoformat())
-            if found.kept in (Kept.NEW, Kept.CORRECTED):
+            changed = found.kept in (Kept.NEW, Kept.CORRECTED)
+            if changed:
                 await asyncio.to_thread(kept)
+            _log.info("rounds_fetched", outcome=found.kept.value, newest=found.newest.isoformat())
+            if changed:
                 continue
         except (FetchError, UnreadableFile, ArchiveError) as error:
             _log.warning("rounds_not_refreshed", problem=str(error))
