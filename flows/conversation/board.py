@@ -39,8 +39,10 @@ NEED_CODES = ("job_offer", "student_enrolled", "waiting_period_over", "age_in_ra
 NEEDS = Family("group.needs", (*NEED_CODES, "other"))
 LIVES_IN = Message("group.needs.lives_in_required_country", "countries")
 IM_IN = Message("group.choice.im_in")
+HERE = Message("group.choice.here")
 
 PRESS_IM_IN = "0:in"
+PRESS_HERE = "0:here"
 DRAWN = (Stage.INVITED, Stage.APPLIED, Stage.APPROVED, Stage.IN_CANADA)
 
 
@@ -111,14 +113,14 @@ class Board:
 def board_view(board: Board, plan: tuple[Words, ...]) -> View:
     """The board as a view for its group, with ``plan`` below the rows."""
     session = board.session
-    button = Choice(PRESS_IM_IN, IM_IN())
+    buttons = ((Choice(PRESS_IM_IN, IM_IN()),), (Choice(PRESS_HERE, HERE()),))
     words: tuple[Words, ...] = (TITLE(), NOBODY())
     if board.people:
         rows = ROWS(rows=Lines(tuple(_row(board, person) for person in board.answer.people)))
         words = (TITLE(), rows, *_missing(board), *plan, PLAIN("private"))
     group = session.get("group")
     assert group is not None, "a board belongs to a group"
-    return View(group, Slot.BOARD, words, ((button,),), language=session.get("language", "en"))
+    return View(group, Slot.BOARD, words, buttons, language=session.get("language", "en"))
 
 
 def _row(board: Board, person: PersonAnswer) -> Words:

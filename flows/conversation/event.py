@@ -16,14 +16,12 @@ class EventKind(StrEnum):
     BLOCKED = "blocked"  # the user blocked the bot
     RETURNED = "returned"  # the bot can write in this group, for the first time or again
     WOKEN = "woken"  # a member's moment has come: nobody did anything
-    WOKEN = "woken"  # a member's moment has come: nobody did anything
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """One event. ``chat`` is the user's own id in a private chat, else the group's id.
 
-    ``at`` is when it was taken, in seconds since 1970: what any hour is worked out from.
     ``at`` is when it was taken, in seconds since 1970: what any hour is worked out from.
     ``user_name`` is what the messenger calls the user; it is shown to others only where the user shares their presence.
     ``message`` is the id of the message a pressed button belongs to. ``language`` is the messenger's language code.
@@ -41,7 +39,6 @@ class Event:
     message: int | None = None
     language: str = "en"
     earlier: Session | None = None
-    at: float = 0.0
     at: float = 0.0
     can_whisper: bool = False
     whispered: bool = False

@@ -28,7 +28,7 @@ def arrive(turn: Turn) -> None:
     if turn.user in turn.session["members"]:
         show_present(turn, ALREADY())
         return
-    if len(turn.people) >= MOST_MEMBERS:
+    if is_full(turn):
         turn.show(FULL(most=MOST_MEMBERS))
         return
     add_member(turn)
@@ -39,6 +39,11 @@ def arrive(turn: Turn) -> None:
         turn.show(WELCOME(), USE_EARLIER(), slot=Slot.CARD, choices=((yes,), (no,)))
         return
     show_present(turn, WELCOME())
+
+
+def is_full(turn: Turn) -> bool:
+    """Whether the board has no row left."""
+    return len(turn.people) >= MOST_MEMBERS
 
 
 def use_earlier(turn: Turn, wanted: bool) -> bool:

@@ -1,23 +1,21 @@
-"""What is said and pressed in a group: the board, the way into the private chat, leaving. Nothing is asked there."""
+"""What is said and pressed in a group: the board, the ways to answer, leaving."""
 
 from hashlib import sha256
 
-from flows.conversation.board import IM_IN, PRESS_IM_IN
+from flows.conversation.aside import begin_aside
+from flows.conversation.board import IM_IN, PRESS_HERE, PRESS_IM_IN
 from flows.conversation.event import EventKind
-from flows.conversation.group_joining import ARRIVES, leave_group, use_earlier
-from flows.conversation.grouping import is_group, the_board
-from flows.conversation.pairing import WHO, ask_partner, confirm, part, refuse, show_candidates
-from flows.conversation.presenting import show_present
+from flows.conversation.group_door import NOT_ON_BOARD, open_private_chat
+from flows.conversation.group_joining import FULL, is_full, leave_group
+from flows.conversation.grouping import MOST_MEMBERS, add_member, is_group, the_board
+from flows.conversation.openly import PRESS_OPENLY, answer_openly, ask_openly
 from flows.conversation.session import Session
 from flows.conversation.turn import Turn
-from flows.conversation.view import Choice, Slot
+from flows.conversation.view import Choice
 from flows.message import Family, Message
 
-OPENING = Message("group.opening")
-OPEN = Message("group.choice.open")
 IN_PRIVATE = Message("group.in_private")
 HELP = Message("group.help")
-NOT_ON_BOARD = Message("group.not_on_board")
 DESCRIPTION = Family("commands.describe", ("together", "board", "leave"))
 
 BOARD_COMMANDS = ("together", "board", "start")
@@ -27,7 +25,7 @@ def in_group(turn: Turn) -> None:
     """React to what one member did in the group, before everybody's eyes."""
     event = turn.event
     if event.kind is EventKind.PRESS:
-        open_private_chat(turn)
+        _pressed(turn)
     elif event.kind is EventKind.COMMAND and event.name in BOARD_COMMANDS:
         turn.session.setdefault("language", turn.content.words.language(event.language).code)
     elif event.kind is EventKind.COMMAND and event.name == "leave":
@@ -41,10 +39,18 @@ def in_group(turn: Turn) -> None:
         turn.show(IN_PRIVATE(), choices=((Choice(PRESS_IM_IN, IM_IN()),),))
 
 
-def open_private_chat(turn: Turn) -> None:
-    """Answer the press with a link of the presser's own, which opens at once."""
-    link = turn.choice(OPEN(), "open", turn.user, start=ARRIVES)
-    turn.show(OPENING(), slot=Slot.NOTICE, choices=((link,),))
+def _pressed(turn: Turn) -> None:
+    """ "Ask me here", an answer to what was asked here, or else the way into the private chat."""
+    if turn.event.press.startswith(PRESS_OPENLY):
+        answer_openly(turn)
+    elif turn.event.press != PRESS_HERE:
+        open_private_chat(turn)
+    elif turn.user not in turn.session["members"] and is_full(turn):
+        turn.notice(FULL(most=MOST_MEMBERS))
+    else:
+        if turn.user not in turn.session["members"]:
+            add_member(turn)
+        (begin_aside if turn.event.can_whisper else ask_openly)(turn)
 
 
 def show_board(turn: Turn, before: Session) -> None:
@@ -62,29 +68,3 @@ def show_board(turn: Turn, before: Session) -> None:
     if asked or digest != turn.session.get("board"):
         turn.session["board"] = digest
         turn.shown.append(board)
-
-
-def press_of_member(turn: Turn, details: list[str]) -> bool:
-    """A button that only members of a group have, in their private chat; False where there is no such one."""
-    code, person = (details[0] if details else ""), (details[1] if len(details) > 1 else "")
-    if not is_group(turn.session):
-        return False
-    match code:
-        case "yes" | "no":
-            return use_earlier(turn, code == "yes")
-        case "partner":
-            show_candidates(turn)
-            return True
-        case "ask":
-            done = ask_partner(turn, person)
-        case "we_are":
-            done = confirm(turn, person)
-        case "we_are_not":
-            done = refuse(turn, person)
-        case "unlink":
-            done = part(turn)
-        case _:
-            return False
-    if not done:
-        show_present(turn, WHO("gone"))
-    return True

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from flows.conversation.applying import apply, apply_to_all
 from flows.conversation.commands import COMMANDS
 from flows.conversation.editing import edit, go_back
-from flows.conversation.in_group import press_of_member
 from flows.conversation.inviting import use_earlier
+from flows.conversation.member_pressing import press_of_member
 from flows.conversation.options import find
 from flows.conversation.presenting import show_present
 from flows.conversation.sharing import choose_shown
@@ -23,14 +23,15 @@ STALE = Message("say.stale")
 
 def press(turn: Turn) -> None:
     """Do what the pressed button says."""
-    version, action, details = _parse(turn.event.press)
+    version, action, details = parse(turn.event.press)
     handle = _HANDLERS.get(action)
     if handle is None or (action in _CHANGING and not _is_fresh(turn, version)) or not handle(turn, details):
         turn.notice(STALE())
         show_present(turn)
 
 
-def _parse(press_id: str) -> tuple[int, str, list[str]]:
+def parse(press_id: str) -> tuple[int, str, list[str]]:
+    """What a button's id says: the version it was made for (-1: none), what to do, and to what."""
     version, _, rest = press_id.partition(":")
     action, *details = rest.split(":")
     return (int(version) if version.isascii() and version.isdigit() else -1), action, details

@@ -33,6 +33,9 @@ ONLY_ME = Message("choice.bundle.only_me")
 BOTH = Message("choice.bundle.both")
 SOME = Message("choice.bundle.some")
 BACK = Message("choice.back")
+ASKED_HERE = ("age_or_birth_date", "citizenships", "iec_so_far", "work")
+ASK_HERE = Family("group.here.ask", ASKED_HERE)
+TYPE_IN_PRIVATE = Family("group.here.type", ("plain", "citizenships"))
 NOTED = Message("say.noted", "rows")
 UNDERSTOOD = Message("say.understood", "rows")
 WELCOME = Message("say.welcome", "name")
@@ -77,6 +80,8 @@ def asking(turn: Turn, place: Place) -> Words:
         case _:
             person, _, number = place.subject.partition(".")
             count = int(number) if number else 0
+            if turn.aside and person == turn.me and question.id in ASKED_HERE:
+                return ASK_HERE(question.id)
             if person == turn.me:
                 return ASK_YOU(question.id, number=count)
             return ASK_OTHER(question.id, who=naming.inside(person), whose=naming.whose(person), number=count)
@@ -97,7 +102,11 @@ def _last_row(turn: Turn, place: Place, bundled: bool) -> list[tuple[Choice, ...
     unknown = not_known(place)
     if unknown is not None and not bundled:
         found.append(_button(turn, place, unknown))
-    return [tuple(found)] if found else []
+    rows = [tuple(found)] if found else []
+    if turn.aside:
+        code = place.question if place.question == "citizenships" else "plain"
+        rows.append((turn.choice(TYPE_IN_PRIVATE(code), "open"),))
+    return rows
 
 
 def _bundle_words(turn: Turn, place: Place, waiting: Sequence[str]) -> Words:

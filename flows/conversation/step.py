@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from flows.content import Content
+from flows.conversation.aside import answer_aside
 from flows.conversation.commands import COMMANDS
 from flows.conversation.effect import Effect
 from flows.conversation.event import Event, EventKind
@@ -32,6 +33,8 @@ def step(session: Session, event: Event, content: Content, today: date) -> tuple
     if event.kind in (EventKind.LEFT, EventKind.BLOCKED):
         if turn.user in session["members"]:
             _leave(turn)
+    elif event.whispered:
+        answer_aside(turn)
     elif not event.private:
         in_group(turn)
     elif is_arrival(turn):

@@ -36,6 +36,7 @@ class Turn:
         member = session["members"].get(str(event.user))
         self.had_question = bool(member and member.get("shown"))
         self.removed: list[tuple[str, Member]] = []
+        self.aside = False  # in a group, for this user's eyes only
         self._answers: Mapping[str, Any] | None = None
         self._party: Party | None = None
         self._answer: Answer | None = None
@@ -183,6 +184,9 @@ class Turn:
         """Show paragraphs in the chat of this event, or in another user's own chat."""
         language = self.session["members"][user]["language"] if user else self._language
         chat = int(user) if user else self.event.chat
+        if self.aside and user is None:
+            only_for = self.event.user
+            slot = Slot.CARD if slot is Slot.MESSAGE else slot
         self.shown.append(View(chat, slot, words, choices, only_for=only_for, language=language))
 
     def notice(self, words: Words) -> None:
