@@ -6,6 +6,7 @@ since that holds the token.
 """
 
 import asyncio
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_JSON = {"Content-Type": "application/json"}
 
 
 class AiohttpRequest(BaseRequest):
@@ -139,11 +140,11 @@ def _given(value: ODVInput[float], usual: float | None) -> float | None:
 
 
 def _body(data: RequestData | None) -> tuple[Any, dict[str, str]]:
-    """The parameters as a form, with the files as its parts where there are any."""
+    """The parameters as JSON; as a form with the files as its parts where there are any."""
     if data is None:
         return None, {}
     if not data.contains_files:
-        return data.url_encoded_parameters().encode(), _FORM
+        return json.dumps(data.parameters, ensure_ascii=False, separators=(",", ":")).encode(errors="replace"), _JSON
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)

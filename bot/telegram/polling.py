@@ -1,22 +1,18 @@
 """Long polling: updates are fetched, stored, and acknowledged by asking for those after them."""
 
 import asyncio
-import warnings
 from typing import Any
 
 import structlog
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
-from telegram.warnings import PTBUserWarning
 
 from bot.store.contract import StoreError
+from bot.telegram.calls import call
 from bot.telegram.failures import meaning
 from bot.telegram.intake import Intake
 from bot.telegram.translate import WANTED
 from bot.transport import Flood
-
-# Raw updates are wanted, so that one that the library cannot read does not hold up those beside it.
-warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
 
 _log = structlog.get_logger(__name__)
 _WAIT = 30  # seconds that the messenger holds the line when there is nothing
@@ -53,7 +49,6 @@ async def poll(bot: Bot, intake: Intake) -> None:
 
 
 async def _fetch(bot: Bot, offset: int | None) -> list[dict[str, Any]]:
-    wanted = {"timeout": _WAIT, "allowed_updates": WANTED, "limit": 100}
-    if offset is not None:
-        wanted["offset"] = offset
-    return list(await bot.do_api_request("getUpdates", api_kwargs=wanted, read_timeout=_WAIT + 10))
+    """Raw updates, so that one that the library cannot read does not hold up those beside it."""
+    wanted = {"timeout": _WAIT, "allowed_updates": WANTED, "limit": 100, "offset": offset}
+    return list(await call(bot, "getUpdates", read_timeout=_WAIT + 10, **wanted))

@@ -2,21 +2,21 @@
 
 import html
 import re
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram import Bot, InputFile
 from telegram.constants import CallbackQueryLimit, MessageLimit, ParseMode
 from telegram.error import TelegramError
 from telegram.helpers import create_deep_linked_url
 
 from bot import metrics
 from bot.outgoing import Outgoing
+from bot.telegram.calls import call
 from bot.telegram.failures import is_bad_markup, is_harmless, is_topic_gone, meaning
 from bot.transport import Refused
-from flows.conversation.view import Slot
+from flows.conversation.view import Attachment, Slot
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW = {"is_disabled": True}
 _TAG = re.compile(r"<[^>]*>")
 _GLANCE = 80  # characters that can be read before a passing notice is gone; longer ones wait for an OK
 
@@ -40,20 +40,20 @@ class TelegramTransport:
         if outgoing.attachment is None:
             return await self._send(outgoing, thread)
         if len(_plain(outgoing.text)) <= MessageLimit.CAPTION_LENGTH:
-            return await self._send_file(outgoing, outgoing.text, thread)
+            return await self._send_file(outgoing, outgoing.attachment, outgoing.text, thread)
         await self._send(outgoing, thread)
-        return await self._send_file(outgoing, "", thread)
+        return await self._send_file(outgoing, outgoing.attachment, "", thread)
 
     async def remove(self, chat: int, message: int) -> None:
         """Delete it; what is too old to be deleted loses its buttons."""
         try:
-            await self._call("deleteMessage", lambda _: self._bot.delete_message(chat, message))
+            await self._call("deleteMessage", chat_id=chat, message_id=message)
         except Refused:
-            await self._call("editMessageReplyMarkup", lambda _: self._bot.edit_message_reply_markup(chat, message))
+            await self._call("editMessageReplyMarkup", chat_id=chat, message_id=message)
 
     async def acknowledge(self, query: str) -> None:
         """Take the waiting sign off the button."""
-        await self._call("answerCallbackQuery", lambda _: self._bot.answer_callback_query(query))
+        await self._call("answerCallbackQuery", callback_query_id=query)
 
     def start_link(self, token: str) -> str:
         """The bot's own address; a button with it keeps working when its message is passed on."""
@@ -63,95 +63,90 @@ class TelegramTransport:
         text = _plain(outgoing.text)[: CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH]
         await self._call(
             "answerCallbackQuery",
-            lambda _: self._bot.answer_callback_query(
-                query,
-                text=text or None,
-                show_alert=len(text) > _GLANCE and not outgoing.open_url,
-                url=outgoing.open_url,
-            ),
+            callback_query_id=query,
+            text=text or None,
+            show_alert=len(text) > _GLANCE and not outgoing.open_url,
+            url=outgoing.open_url,
         )
 
     async def _edit(self, outgoing: Outgoing, message: int) -> None:
         await self._call(
             "editMessageText",
-            lambda markup: self._bot.edit_message_text(
-                outgoing.text if markup else _plain(outgoing.text),
-                chat_id=outgoing.chat,
-                message_id=message,
-                parse_mode=markup,
-                reply_markup=_keyboard(outgoing),
-                link_preview_options=_NO_PREVIEW,
-            ),
+            chat_id=outgoing.chat,
+            message_id=message,
+            text=outgoing.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(outgoing),
+            link_preview_options=_NO_PREVIEW,
         )
 
     async def _send(self, outgoing: Outgoing, thread: int | None) -> int | None:
-        async def send(markup: ParseMode | None, topic: int | None = thread) -> Any:
-            try:
-                return await self._bot.send_message(
-                    outgoing.chat,
-                    outgoing.text if markup else _plain(outgoing.text),
-                    parse_mode=markup,
-                    reply_markup=_keyboard(outgoing),
-                    link_preview_options=_NO_PREVIEW,
-                    message_thread_id=topic,
-                )
-            except TelegramError as error:
-                if topic is not None and is_topic_gone(error):
-                    return await send(markup, None)
-                raise
+        sent = await self._call(
+            "sendMessage",
+            chat_id=outgoing.chat,
+            text=outgoing.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(outgoing),
+            link_preview_options=_NO_PREVIEW,
+            message_thread_id=thread,
+        )
+        return _number(sent)
 
-        sent = await self._call("sendMessage", send)
-        return sent.message_id if sent else None
+    async def _send_file(self, outgoing: Outgoing, file: Attachment, caption: str, thread: int | None) -> int | None:
+        kind = "photo" if file.media_type.startswith("image/") else "document"
+        sent = await self._call(
+            f"send{kind.capitalize()}",
+            chat_id=outgoing.chat,
+            caption=caption or None,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(outgoing) if caption else None,
+            message_thread_id=thread,
+            **{kind: InputFile(file.data, filename=file.name)},
+        )
+        return _number(sent)
 
-    async def _send_file(self, outgoing: Outgoing, caption: str, thread: int | None) -> int | None:
-        file = outgoing.attachment
-        assert file is not None
-        kept = {"caption": caption or None, "message_thread_id": thread}
-        content = InputFile(file.data, filename=file.name)
-
-        async def send(markup: ParseMode | None) -> Any:
-            chosen: dict[str, Any] = {
-                **kept,
-                "parse_mode": markup,
-                "reply_markup": _keyboard(outgoing) if caption else None,
-            }
-            if file.media_type.startswith("image/"):
-                return await self._bot.send_photo(outgoing.chat, content, **chosen)
-            return await self._bot.send_document(outgoing.chat, content, **chosen)
-
-        sent = await self._call("sendPhoto" if file.media_type.startswith("image/") else "sendDocument", send)
-        return sent.message_id if sent else None
-
-    async def _call(self, method: str, call: Callable[[ParseMode | None], Awaitable[Any]]) -> Any:
-        """Make a call with markup, once more without if the markup is at fault; its errors in the sender's terms."""
+    async def _call(self, method: str, **given: Any) -> Any:
+        """Make a call, once more without what is at fault in it where that can be left out; its errors in the sender's terms."""
         with metrics.CALLS.labels(method).time():
-            try:
-                return await call(ParseMode.HTML)
-            except TelegramError as error:
-                metrics.CALL_ERRORS.labels(method, type(error).__name__).inc()
-                if is_harmless(error):
-                    return None
-                if not is_bad_markup(error):
-                    raise meaning(error) from None
-            try:
-                return await call(None)
-            except TelegramError as error:
-                if is_harmless(error):
-                    return None
-                raise meaning(error) from None
+            while True:
+                try:
+                    return await call(self._bot, method, **given)
+                except TelegramError as error:
+                    metrics.CALL_ERRORS.labels(method, type(error).__name__).inc()
+                    if is_harmless(error):
+                        return None
+                    mended = _mended(given, error)
+                    if mended is None:
+                        raise meaning(error) from None
+                    given = mended
 
 
-def _keyboard(outgoing: Outgoing) -> InlineKeyboardMarkup | None:
+def _mended(given: dict[str, Any], error: TelegramError) -> dict[str, Any] | None:
+    """The same call outside a topic that is gone, or without markup that is not understood; None if it is neither."""
+    if is_topic_gone(error) and given.get("message_thread_id") is not None:
+        return given | {"message_thread_id": None}
+    if is_bad_markup(error) and given.get("parse_mode") is not None:
+        plain = {name: _plain(given[name]) for name in ("text", "caption") if given.get(name)}
+        return given | plain | {"parse_mode": None}
+    return None
+
+
+def _number(sent: Any) -> int | None:
+    return int(sent["message_id"]) if sent else None
+
+
+def _keyboard(outgoing: Outgoing) -> dict[str, Any] | None:
+    """The rows of buttons as an InlineKeyboardMarkup of the Bot API."""
     rows = [
         [
-            InlineKeyboardButton(button.label, url=button.url)
+            {"text": button.label, "url": button.url}
             if button.url
-            else InlineKeyboardButton(button.label, callback_data=button.id)
+            else {"text": button.label, "callback_data": button.id}
             for button in row
         ]
         for row in outgoing.buttons
     ]
-    return InlineKeyboardMarkup(rows) if any(rows) else None
+    return {"inline_keyboard": rows} if any(rows) else None
 
 
 def _plain(text: str) -> str:

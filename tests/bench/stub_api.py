@@ -13,11 +13,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 STEPS = 7
 _CONNECTIONS = 20  # of the webhook, to each bot
-_CHAT = re.compile(rb"chat_id=(\d+)")
+_CHAT = re.compile(rb'chat_id(?:=|": ?)(\d+)')
 _ME = {"id": 1, "is_bot": True, "first_name": "bench", "username": "bench_bot", "can_join_groups": True}
 _BUTTON = {"inline_keyboard": [[{"text": "yes", "callback_data": "yes"}]]}
 
@@ -156,16 +156,16 @@ class StubApi:
             return {"message_id": self._number, "date": 1_790_000_000, "chat": where, "from": _ME, "text": "x"}
         if method == "getUpdates":
             self.signed_in.set()
-            return await self._updates(parse_qs(body.decode()))
+            return await self._updates(_parameters(body))
         if method == "getMe":
             return _ME
         if method == "setWebhook":
-            self.secret = parse_qs(body.decode())["secret_token"][0]
+            self.secret = str(_parameters(body)["secret_token"])
             self.signed_in.set()
         return True
 
-    async def _updates(self, asked: dict[str, list[str]]) -> list[dict[str, Any]]:
-        offset = int(asked.get("offset", ["0"])[0])
+    async def _updates(self, asked: dict[str, Any]) -> list[dict[str, Any]]:
+        offset = int(asked.get("offset", 0))
         while self._pending and self._pending[0]["update_id"] < offset:
             self._pending.popleft()
         if not self._pending:
@@ -189,3 +189,10 @@ class StubApi:
             await reader.readexactly(int(length[1]) if length else 0)
             if b" 200 " not in answer[:20]:
                 raise RuntimeError(f"the bot refused an update: {answer[:80]!r}")
+
+
+def _parameters(body: bytes) -> dict[str, Any]:
+    """What was asked, as JSON or as a form."""
+    if body.startswith(b"{"):
+        return dict(json.loads(body))
+    return dict(parse_qsl(body.decode()))

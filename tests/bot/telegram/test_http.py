@@ -1,6 +1,7 @@
 """The HTTP client keeps the contract of python-telegram-bot's request classes, over real connections on loopback."""
 
 import asyncio
+import json
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from telegram import Bot, InputFile, InputMediaDocument
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMediaDocument
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest
 
@@ -70,7 +71,7 @@ async def test_status_and_body_come_as_they_are() -> None:
 
 
 async def test_the_server_gets_what_it_gets_from_the_usual_client() -> None:
-    """Both clients make the same calls; the server must not be able to tell them apart by what it receives."""
+    """Both clients make the same calls; the server must not be able to tell them apart by the parameters it receives."""
     received: list[Any] = []
 
     async def answer(request: web.Request) -> web.Response:
@@ -79,14 +80,22 @@ async def test_the_server_gets_what_it_gets_from_the_usual_client() -> None:
             async for part in await request.multipart():
                 kind = part.headers.get("Content-Type") if part.filename else None
                 fields.append((part.name, part.filename, kind, bytes(await part.read())))
+        elif request.content_type == "application/json":
+            fields = [
+                (name, value if isinstance(value, str) else json.dumps(value))
+                for name, value in (await request.json()).items()
+            ]
         else:
-            fields = sorted((name, value) for name, value in (await request.post()).items())
+            fields = list((await request.post()).items())
         received.append((request.method, request.path, request.headers["User-Agent"], sorted(fields, key=str)))
         result = {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}}
         return web.json_response({"ok": True, "result": [result] if "Group" in request.path else result})
 
     async def calls(bot: Bot) -> None:
-        await bot.send_message(1, "Zürich 🇨🇭 & <b>more</b>=+%")
+        buttons = InlineKeyboardMarkup([[InlineKeyboardButton("ä", callback_data="1:yes")]])
+        await bot.send_message(
+            1, "Zürich 🇨🇭 & <b>more</b>=+%", parse_mode="HTML", reply_markup=buttons, protect_content=True
+        )
         await bot.send_document(1, InputFile(bytes(range(256)), filename="Ünï & more.ics"), caption="ä")
         await bot.send_media_group(1, [InputMediaDocument(f"file {n}".encode(), filename=f"{n}.txt") for n in range(3)])
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.local_api import LocalApi
+from bot.local_api import LocalApi, acting
 from tests.bot.telegram.conftest import STANDIN
 from tests.kit.fixtures import StartBot
 from tests.kit.people import PlayedWorld
@@ -63,3 +63,16 @@ async def test_a_port_that_is_taken_is_told_in_one_line(local_api: LocalApi, tmp
     await asyncio.wait_for(bot._process.wait(), 60)  # type: ignore[union-attr]
     bot.close()
     assert "IEC_TOGETHER_WEBHOOK_LISTEN: cannot listen" in bot.log()
+
+
+async def test_a_token_that_is_revoked_meanwhile_ends_it(
+    local_api: LocalApi, world: PlayedWorld, tmp_path: Path
+) -> None:
+    bot = BotProcess(local_api, tmp_path, command=STANDIN)
+    await bot.start()
+    former, local_api.world.bot.token = local_api.token, "7000000001:another"
+    ana = world.private("Ana")
+    acting.say(local_api.world, ana.user.id, ana.chat.id, "this ends the request that is waiting")
+    await asyncio.wait_for(bot._process.wait(), 60)  # type: ignore[union-attr]
+    bot.close()
+    assert "Telegram no longer accepts this token" in bot.log() and former not in bot.log()
