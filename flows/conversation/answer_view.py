@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from flows.answer import PersonAnswer, Plan, Route, RouteAnswer, Status
+from flows.conversation.arrival_words import arrival_words
+from flows.conversation.compare_view import has_choice
 from flows.conversation.group_sharing import partner_row
 from flows.conversation.headline import headline
 from flows.conversation.naming import Naming
@@ -35,7 +37,10 @@ TAKE_CARE = Message("answer.take_care", "lines")
 SEASON = Family("answer.season", ("closed", "not_announced"), "period")
 SEASON_ANNOUNCED = Message("answer.season.announced", "opens")
 DISCLAIMER = Message("answer.disclaimer")
-BUTTON = Family("choice.command", ("why", "routes", "whatif", "odds", "dates", "checklist", "edit", "invite", "share"))
+BUTTON = Family(
+    "choice.command",
+    ("why", "routes", "whatif", "compare", "odds", "dates", "checklist", "edit", "invite", "share"),
+)
 
 TRYING = Message("whatif.trying")
 KEEP = Message("choice.whatif.keep")
@@ -60,7 +65,7 @@ def answer_words(turn: Turn) -> tuple[Words, ...]:
     naming = Naming(turn)
     answer = seen_answer(turn)
     seen, plans = answer.people, answer.plans
-    words = [headline(turn, naming, seen), *people_words(turn, naming)]
+    words = [headline(turn, naming, seen), *arrival_words(turn, naming, seen), *people_words(turn, naming)]
     words += _plan(turn, naming, seen, plans)
     words += _care(turn, seen, plans)
     if len(seen) <= IN_FULL:
@@ -194,7 +199,7 @@ def _buttons(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
         (button("whatif"), button("odds")),
         (button("dates"), button("checklist")),
         (button("routes"), button("why")),
-        (button("edit"),),
+        (button("compare"), button("edit")) if has_choice(turn) else (button("edit"),),
     ]
     others = [person for person in turn.people if person != turn.me]
     if others and any(turn.user_of(person) is None for person in others):

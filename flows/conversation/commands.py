@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from flows.conversation.asking import ask_something
 from flows.conversation.checklist import show_checklist
+from flows.conversation.compare_view import show_comparison
 from flows.conversation.dates_view import show_dates
 from flows.conversation.editing import show_summary
 from flows.conversation.effect import Export, Forget, StartAfresh
@@ -26,7 +27,7 @@ from flows.message import Family, Message
 from flows.party import Stage
 
 LISTED = (
-    "start", "routes", "why", "whatif", "odds", "dates", "checklist", "edit", "ask", "invite", "invited", "share",
+    "start", "routes", "why", "whatif", "compare", "odds", "dates", "checklist", "edit", "ask", "invite", "invited", "share",
     "language", "privacy", "export", "forget", "restart", "cancel", "help",
 )  # fmt: skip
 DESCRIPTION = Family("commands.describe", LISTED)
@@ -159,6 +160,7 @@ COMMANDS: Mapping[str, Command] = {
     "why": show_why,
     "whatif": show_whatif,
     "checklist": show_checklist,
+    "compare": show_comparison,
     "odds": show_odds,
     "dates": show_dates,
     "edit": show_summary,

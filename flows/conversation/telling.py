@@ -7,18 +7,24 @@ from flows.conversation.naming import Naming
 from flows.conversation.turn import Turn
 from flows.interview.walk import Place, couples_of, pair_of
 from flows.party import RelationshipKind
+from flows.understanding.arriving import read_wished_day
+from flows.understanding.days import QUESTIONS as DAYS
 from flows.understanding.sentence import PAIR, Claim, read_sentence
 from flows.understanding.speakers import PARTNER, PARTY, SELF
 
 ENOUGH = 2
+WISHED = "arrive_by"
+EVERYBODY = "everybody"
 SHE = "she"  # stands for a partner without a name, in front of words that are about them
 
 
 def take_facts(turn: Turn, place: Place | None, text: str) -> bool:
     """Take every fact of ``text`` that tells more than an answer to ``place``; False where there are none."""
     claims = [claim for claim in _claims(turn, place, text) if _is_told(claim)]
+    claims += _wished_day(turn, place, text)
     beyond = [claim for claim in claims if place is None or _question(claim) != place.question]
-    if not beyond or (place is not None and len(claims) < ENOUGH):
+    unmistakable = any(claim.question == WISHED for claim in beyond)
+    if not beyond or (place is not None and len(claims) < ENOUGH and not unmistakable):
         return False
     before = len(turn.noted)
     for claim in sorted(claims, key=lambda claim: claim.question != "who"):
@@ -34,6 +40,14 @@ def _claims(turn: Turn, place: Place | None, text: str) -> list[Claim]:
     if subject is not None:
         text = f"{naming.name(subject) or SHE}: {text}"
     return read_sentence(text, turn.today, turn.content.facts, others)
+
+
+def _wished_day(turn: Turn, place: Place | None, text: str) -> list[Claim]:
+    """The day by which somebody wishes to be there; of all who go where they speak of all, unless another day is asked for."""
+    wished = read_wished_day(text, turn.today) if place is None or place.question not in DAYS else None
+    if wished is None:
+        return []
+    return [Claim(WISHED, EVERYBODY if wished.ours else SELF, wished.day.isoformat(), text)]
 
 
 def _other_asked_about(turn: Turn, place: Place | None) -> str | None:
@@ -68,6 +82,8 @@ def _subjects(turn: Turn, claim: Claim) -> Iterator[str]:
     others = [person for person in turn.people if person != turn.me]
     if claim.person == SELF:
         yield turn.me
+    elif claim.person == EVERYBODY:
+        yield from turn.answered_by(turn.user)
     elif claim.person == PAIR:
         mine = set(turn.answered_by(turn.user))
         pairs = [pair for pair in couples_of(turn.answers, turn.people) if mine & set(pair.split("+"))]

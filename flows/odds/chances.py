@@ -59,6 +59,13 @@ def chance_within(
     return _drawn(table, table.in_season([Place(pool, start, until)]))
 
 
+def pool_chances(
+    pool: Pool, start: date | None, until: date | None, figures: RoundFigures, season: SeasonState, today: date
+) -> PoolOdds:
+    """One pool alone, for somebody who waits there between two days (None: no bound), whatever else they could do."""
+    return _pool_odds(Place(pool, start, until), lay_table({pool: 1}, figures, season, today), figures)
+
+
 def _couples(party: Party) -> list[tuple[str, str]]:
     """Pairs that are more than friends, and the two of a party of two."""
     if len(party.people) == 2:
