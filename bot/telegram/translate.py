@@ -84,11 +84,15 @@ def _mentioned(message: Json, bot: User) -> str | None:
 
 
 def _typed(update: int, message: Json, user: Json, text: str, bot_name: str | None) -> Arrival:
-    thread = message.get("message_thread_id") if message.get("is_topic_message") else None
+    thread = _thread(message)
     command = split_command(text, bot_name)
     if command is None:
         return _arrival(update, EventKind.TEXT, user, message["chat"], text=text, thread=thread)
     return _arrival(update, EventKind.COMMAND, user, message["chat"], name=command[0], text=command[1], thread=thread)
+
+
+def _thread(message: Json) -> int | None:
+    return message.get("message_thread_id") if message.get("is_topic_message") else None
 
 
 def _press(update: int, query: Json) -> Arrival | None:
@@ -96,16 +100,18 @@ def _press(update: int, query: Json) -> Arrival | None:
     if query.get("data") is None or not message:
         return None
     user, chat = query["from"], message["chat"]
+    whisper = message.get("ephemeral_message_id")
     event = Event(
         EventKind.PRESS,
         user["id"],
         chat["id"],
         press=query["data"],
         user_name=_full_name(user),
-        message=message["message_id"],
+        message=message["message_id"] if whisper is None else whisper,
         language=user.get("language_code") or "en",
+        whispered=whisper is not None,
     )
-    return Arrival(update, event.chat, event.user, event, query=query["id"])
+    return Arrival(update, event.chat, event.user, event, query=query["id"], thread=_thread(message))
 
 
 def _own_membership(update: int, change: Json) -> Arrival | None:
