@@ -9,6 +9,7 @@ from typing import Any
 from bot.engine import Engine
 from bot.handler import Handler, Step
 from bot.pacing import Pacing
+from bot.pictures.painter import Painter
 from bot.presenting import Presenter, Render
 from bot.sender import Sender
 from bot.store.contract import Store
@@ -47,4 +48,5 @@ def assemble(
         today=lambda: today or datetime.now(UTC).date(),
         clock=clock,
     )
-    return Engine(store, handler, Sender(store, transport, pacing), presenter, admin_chat=admin_chat)
+    sender = Sender(store, transport, pacing, Painter(conversation.content).finished)
+    return Engine(store, handler, sender, presenter, admin_chat=admin_chat)

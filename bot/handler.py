@@ -19,9 +19,10 @@ from bot.departing import is_empty, without_traces
 from bot.export import export_file
 from bot.moving import change_for_move
 from bot.outgoing import Outgoing
+from bot.pictures.orders import with_picture
 from bot.presenting import Presenter
 from bot.store.contract import Change, Conflict, Link, Loaded, Store, Write
-from flows.conversation.effect import Calendar, Effect, Export, Forget, StartAfresh
+from flows.conversation.effect import Calendar, Effect, Export, Forget, Picture, StartAfresh
 from flows.conversation.event import Event, EventKind
 from flows.conversation.session import Session
 from flows.conversation.view import Attachment, Slot, View
@@ -200,6 +201,8 @@ class Handler:
                 case Calendar():
                     file = with_calendar(effect, turn.session["id"], self._content.words)
                     turn.views.append((turn.session["id"], file))
+                case Picture():
+                    turn.views.append((turn.session["id"], with_picture(effect, self._content.words)))
                 case StartAfresh(user=user):
                     after = self._leave(turn, after, user)
                     turn.active[user] = None

@@ -6,6 +6,7 @@ _FAST = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2
 
 UPDATES = Counter("iec_updates_total", "Updates by what they were and what became of them.", ["kind", "outcome"])
 HANDLING = Histogram("iec_update_handling_seconds", "From picking an update up to its commit.", buckets=_FAST)
+DRAWING = Histogram("iec_picture_drawing_seconds", "Drawing one picture, in a thread of its own.", buckets=_FAST)
 SENDS = Counter("iec_sends_total", "Messages by outcome.", ["outcome"])
 FLOODS = Counter("iec_floods_total", "Times that the messenger asked for silence (429).")
 CALLS = Histogram("iec_api_call_seconds", "Calls to the Bot API by method.", ["method"], buckets=(*_FAST, 10.0))

@@ -62,7 +62,7 @@ def outgoing_to_json(outgoing: Outgoing) -> str:
         fields["buttons"] = [[(button.id, button.label, button.url) for button in row] for row in outgoing.buttons]
     if outgoing.attachment is not None:
         file = outgoing.attachment
-        fields["attachment"] = [file.name, file.media_type, base64.b64encode(file.data).decode()]
+        fields["attachment"] = [file.name, file.media_type, base64.b64encode(file.data).decode(), file.drawing]
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -73,8 +73,8 @@ def outgoing_from_json(text: str) -> Outgoing:
         fields["slot"] = Slot(fields["slot"])
         fields["buttons"] = tuple(tuple(Button(*button) for button in row) for row in fields.get("buttons", ()))
         if "attachment" in fields:
-            name, media_type, data = fields["attachment"]
-            fields["attachment"] = Attachment(name, media_type, base64.b64decode(data))
+            name, media_type, data, *drawing = fields["attachment"]
+            fields["attachment"] = Attachment(name, media_type, base64.b64decode(data), *drawing)
         return Outgoing(**fields)
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError(f"expected a stored message, found something else ({type(error).__name__})") from error

@@ -6,7 +6,7 @@ all. An outdated card or board is not sent where a newer one waits behind it.
 
 import asyncio
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
@@ -17,22 +17,25 @@ from bot.outgoing import Outgoing
 from bot.pacing import Pacing
 from bot.store.contract import Chat, Conflict, Queued, Store, StoreError
 from bot.transport import ChatGone, ChatMoved, Flood, MessageGone, Refused, Transport, Unreached
-from flows.conversation.view import Slot
+from flows.conversation.view import Attachment, Slot
 
 _log = structlog.get_logger(__name__)
 _HELD_PAUSE = 0.25  # seconds before looking again at a chat that another process sends to
 _FIRST_PAUSE = 0.5  # seconds before the second try; doubled with every other
 _LONGEST_PAUSE = 60.0
+Finish = Callable[[Attachment], Awaitable[Attachment | None]]
 _PARALLEL = 1000  # lanes; most of them sleep
 
 
 class Sender:
-    """Wake it for a chat that has unsent messages. ``pacing`` None sends at once (a local face)."""
+    """Wake it for a chat that has unsent messages. ``pacing`` None sends at once (a local face). ``finish`` makes the
+    bytes of a file that is made as late as it is sent, or says with None that its message is to be left out."""
 
-    def __init__(self, store: Store, transport: Transport, pacing: Pacing | None) -> None:
+    def __init__(self, store: Store, transport: Transport, pacing: Pacing | None, finish: Finish | None = None) -> None:
         self._store = store
         self._transport = transport
         self._pacing = pacing
+        self._finish = finish
         self.lanes = Lanes(self._empty, parallel=_PARALLEL)
         self._stopping = asyncio.Event()
         self._asides: set[asyncio.Task[None]] = set()
@@ -102,9 +105,14 @@ class Sender:
         """Send the first message that is not outdated; the pause wanted before the next, or None."""
         row, outdated = first_worth_sending(rows)
         ids = [row.id, *outdated]
+        outgoing = await self._finished(row.outgoing)
+        if outgoing is None:
+            metrics.SENDS.labels("left_out").inc()
+            await self._store.sent(chat, ids)
+            return None
         memory = await self._store.chat(chat)
         try:
-            remember, gone = await self._place(row.outgoing, memory)
+            remember, gone = await self._place(outgoing, memory)
         except Flood as flood:
             metrics.FLOODS.inc()
             if self._pacing:
@@ -141,6 +149,13 @@ class Sender:
         if gone is not None:
             await self._remove(chat, gone)
         return None
+
+    async def _finished(self, outgoing: Outgoing) -> Outgoing | None:
+        """With the bytes of its file, where they are still to be made; None where there is nothing to send."""
+        if outgoing.attachment is None or self._finish is None:
+            return outgoing
+        file = await self._finish(outgoing.attachment)
+        return None if file is None else dataclasses.replace(outgoing, attachment=file)
 
     async def _place(self, outgoing: Outgoing, memory: Chat) -> tuple[Chat | None, int | None]:
         """Send or edit; what to remember of the chat (None: nothing new) and the message that is outdated now."""

@@ -1,31 +1,14 @@
 """The whole answer as one picture to keep or pass on: given lines, drawn one below the other, as tall as they need."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
+from bot.pictures.orders import CardLine
 from bot.pictures.sheet import BODY, COLOURS, FAINT, INK, MARGIN, SMALL, TITLE, WIDTH, Sheet, line_height, wrapped
+from flows.pictures import Weight
 
 FOOT_ROOM = 60
 TALLEST = 8000
 """Telegram takes pictures whose sides add up to 10,000 pixels at most."""
-
-
-class Weight(StrEnum):
-    """How a line of the card stands out."""
-
-    TITLE = "title"
-    HEADING = "heading"
-    BODY = "body"
-    SMALL = "small"
-
-
-@dataclass(frozen=True, slots=True)
-class CardLine:
-    """One paragraph of the card, as plain text."""
-
-    text: str
-    weight: Weight = Weight.BODY
 
 
 STYLE = {
@@ -37,7 +20,7 @@ STYLE = {
 """Size, colour, bold, and the room above, by weight."""
 
 
-def card_picture(lines: Sequence[CardLine]) -> bytes | None:
+def card_file(lines: Sequence[CardLine]) -> bytes | None:
     """The card as PNG; None without lines. What a picture cannot hold is left off at the end, with an ellipsis."""
     if not lines:
         return None

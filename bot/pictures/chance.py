@@ -10,9 +10,7 @@ from bot.pictures.sheet import (
     GRID,
     GROUND,
     INK,
-    MARGIN,
     SMALL,
-    TITLE,
     TOGETHER,
     WIDTH,
     Sheet,
@@ -48,15 +46,13 @@ def chance_picture(odds: Odds, reader: Reader) -> bytes | None:
     if not drawn or odds.newest is None:
         return past_picture(odds, reader)
     sheet = Sheet()
-    top = sheet.text(reader.text(CHANCE_TITLE()), MARGIN, 55, WIDTH - 2 * MARGIN, TITLE, bold=True)
     subtitle = reader.text(CHANCE_SUBTITLE(season=str(odds.season), day=odds.newest))
-    top = sheet.text(subtitle, MARGIN, top + 12, WIDTH - 2 * MARGIN, SMALL, FAINT) + 45
-    plot = _Plot(sheet, odds, reader, drawn, top)
+    plot = _Plot(sheet, odds, reader, drawn, sheet.head(reader.text(CHANCE_TITLE()), subtitle) + 45)
     for curve, look in plot.curves:
         plot.draw(curve, *look)
     plot.bars()
     plot.labels()
-    sheet.text(reader.text(CHANCE_FOOT()), MARGIN, sheet.height - 100, WIDTH - 2 * MARGIN, SMALL, FAINT)
+    sheet.foot(reader.text(CHANCE_FOOT()))
     return sheet.png()
 
 

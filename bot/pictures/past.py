@@ -9,7 +9,6 @@ from bot.pictures.sheet import (
     GRID,
     MARGIN,
     SMALL,
-    TITLE,
     WIDTH,
     Sheet,
     line_height,
@@ -36,9 +35,7 @@ def past_picture(odds: Odds, reader: Reader) -> bytes | None:
         return None
     pools = list(dict.fromkeys(pool for pool, _, _ in rows))
     sheet = Sheet(round(height))
-    top = sheet.text(reader.text(PAST_TITLE()), MARGIN, 55, WIDTH - 2 * MARGIN, TITLE, bold=True)
-    subtitle = reader.text(PAST_SUBTITLE(season=str(odds.season)))
-    top = sheet.text(subtitle, MARGIN, top + 12, WIDTH - 2 * MARGIN, SMALL, FAINT) + 40
+    top = sheet.head(reader.text(PAST_TITLE()), reader.text(PAST_SUBTITLE(season=str(odds.season)))) + 40
     for place, pool in enumerate(pools):
         colour, marker = look_of(place)
         sheet.mark(MARGIN + 12, top + line_height(BODY) / 2 - 4, colour, marker)
@@ -48,7 +45,7 @@ def past_picture(odds: Odds, reader: Reader) -> bytes | None:
             _row(sheet, reader, top, week, chance, colour, marker)
             top += ROW
         top += 12
-    sheet.text(reader.text(PAST_FOOT()), MARGIN, sheet.height - 100, WIDTH - 2 * MARGIN, SMALL, FAINT)
+    sheet.foot(reader.text(PAST_FOOT()))
     return sheet.png()
 
 

@@ -33,15 +33,13 @@ class Reader:
         """A paragraph as plain text."""
         return text_of(words, self.words, self.language)
 
-    def caption(self, lines: Sequence[Words], longest: int = LONGEST_CAPTION) -> str:
-        """Paragraphs as a caption, a line each; what does not fit is counted in the last line."""
-        told = [self.text(line) for line in lines]
-        for kept in range(len(told), -1, -1):
-            rest = [self.text(MORE(count=len(told) - kept))] if kept < len(told) else []
-            caption = "\n".join([*told[:kept], *rest])
-            if visible_length(caption) <= longest:
-                return caption
-        return ""
+    def fitting(self, lines: Sequence[Words], longest: int = LONGEST_CAPTION) -> list[Words]:
+        """The lines of a caption that fit below each other; what does not fit is counted in the last of them."""
+        for kept in range(len(lines), -1, -1):
+            found = [*lines[:kept], *([MORE(count=len(lines) - kept)] if kept < len(lines) else [])]
+            if visible_length("\n".join(map(self.text, found))) <= longest:
+                return found
+        return []
 
     def called(self, person: str) -> str:
         """What a person is called, as plain text."""

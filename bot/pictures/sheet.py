@@ -48,6 +48,15 @@ class Sheet:
         axes.spines[:].set_visible(False)
         return axes
 
+    def head(self, title: str, subtitle: str = "") -> float:
+        """Write the picture's title, and smaller below it what it shows; the place below."""
+        top = self.text(title, MARGIN, 55, WIDTH - 2 * MARGIN, TITLE, bold=True)
+        return self.text(subtitle, MARGIN, top + 12, WIDTH - 2 * MARGIN, SMALL, FAINT) if subtitle else top
+
+    def foot(self, words: str) -> None:
+        """Write what is to be known of the whole picture at its lower edge; two lines at most."""
+        self.text(words, MARGIN, self.height - 100, WIDTH - 2 * MARGIN, SMALL, FAINT)
+
     def text(
         self,
         words: str,

@@ -8,11 +8,9 @@ from bot.pictures.sheet import (
     BODY,
     FAINT,
     GRID,
-    HEIGHT,
     INK,
     MARGIN,
     SMALL,
-    TITLE,
     TOGETHER,
     WIDTH,
     Sheet,
@@ -29,17 +27,18 @@ LINE_AT = MARGIN + 22
 TEXT_LEFT = LINE_AT + 52
 TEXT_WIDTH = WIDTH - TEXT_LEFT - MARGIN
 FIRST_ROW, FOOT = 180, 130
-GAP = 30
+GAP = 42
 LONGEST_NAME = 420
 TALLEST = 2400
 CERTAIN = frozenset({Basis.TOLD, Basis.RULE, Basis.ANNOUNCED})
 
 
 def timeline_picture(dates: Sequence[Dated], people: Sequence[str], today: date, reader: Reader) -> bytes | None:
-    """The picture as PNG; None without dates. Colours and shapes follow the order of ``people``.
+    """The picture as PNG; None with fewer than two dates, of which a list says as much. Colours and shapes follow the
+    order of ``people``.
 
     The sheet grows with the dates up to twice a phone's screen; what does not fit is counted, and stands in the caption."""
-    if not dates:
+    if len(dates) < 2:
         return None
 
     def called(person: str) -> str:
@@ -47,11 +46,9 @@ def timeline_picture(dates: Sequence[Dated], people: Sequence[str], today: date,
 
     rows = [(dated, wrapped(reader.text(title(dated, called)), TEXT_WIDTH, BODY)) for dated in dates]
     kept, bottom = _fitting(rows)
-    sheet = Sheet(round(max(HEIGHT, bottom + FOOT)))
-    sheet.text(reader.text(TIMELINE_TITLE()), MARGIN, 55, WIDTH - 2 * MARGIN, TITLE, bold=True)
-    room = (sheet.height - FOOT - bottom) / len(kept) if len(kept) > 1 else 0
-    gap = GAP + min(room, 45)
-    tops = _tops(kept, gap)
+    sheet = Sheet(round(bottom + FOOT))
+    sheet.head(reader.text(TIMELINE_TITLE()))
+    tops = _tops(kept)
     sheet.line([(LINE_AT, tops[0] + 18), (LINE_AT, tops[-1] + 18)], GRID, 5)
     for top, (dated, lines) in zip(tops, kept, strict=True):
         place = people.index(dated.who[0]) if len(dated.who) == 1 and dated.who[0] in people else None
@@ -64,7 +61,7 @@ def timeline_picture(dates: Sequence[Dated], people: Sequence[str], today: date,
     foot = reader.text(TIMELINE_FOOT(day=today))
     if len(kept) < len(rows):
         foot = f"{reader.text(MORE(count=len(rows) - len(kept)))}. {foot}"
-    sheet.text(foot, MARGIN, sheet.height - 90, WIDTH - 2 * MARGIN, SMALL, FAINT)
+    sheet.foot(foot)
     return sheet.png()
 
 
@@ -87,8 +84,8 @@ def _fitting(rows: Sequence[Row]) -> tuple[list[Row], float]:
     return kept, bottom
 
 
-def _tops(rows: Sequence[Row], gap: float) -> list[float]:
+def _tops(rows: Sequence[Row]) -> list[float]:
     tops = [float(FIRST_ROW)]
     for row in rows[:-1]:
-        tops.append(tops[-1] + _height(row) + gap)
+        tops.append(tops[-1] + _height(row) + GAP)
     return tops

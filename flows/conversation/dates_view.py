@@ -1,12 +1,14 @@
-"""The dates of the party, and the calendar file that holds them: /dates."""
+"""The dates of the party, as a picture too, and the calendar file that holds them: /dates."""
 
-from flows.conversation.effect import Calendar
+from flows.conversation.effect import Calendar, Picture
 from flows.conversation.naming import Naming
 from flows.conversation.routes_view import back, too_early
 from flows.conversation.seeing import seen_in_full
 from flows.conversation.turn import Turn
 from flows.conversation.view import Lines, Slot, View, Words
 from flows.message import Message
+from flows.picture_words import timeline_caption
+from flows.pictures import TimelineScene
 from flows.timeline import Dated, dates_of
 from flows.timeline_words import basis, note, title
 
@@ -16,7 +18,10 @@ LINE_BETWEEN = Message("dates.line_between", "first", "last", "what", "note")
 NONE = Message("dates.none")
 SURE = Message("dates.sure", "lines")
 FILE = Message("dates.file")
+WORTH_A_PICTURE = 2
+"""A single date needs no picture."""
 ASK_FILE = Message("choice.calendar")
+REMIND = Message("choice.remind.on")
 
 
 def show_dates(turn: Turn, details: str = "") -> None:
@@ -37,7 +42,17 @@ def show_dates(turn: Turn, details: str = "") -> None:
     said = {dated.basis: basis(dated) for dated in dates}
     words = [TITLE(lines=lines), SURE(lines=Lines(tuple(said.values())))]
     turn.show(words[0], Words(words[1].key, words[1].values, folded=True),
-              choices=((turn.choice(ASK_FILE(), "c", "dates", "file"), back(turn)),))  # fmt: skip
+              choices=(
+                  (turn.choice(ASK_FILE(), "c", "dates", "file"), turn.choice(REMIND(), "c", "remind")),
+                  (back(turn),),
+              ))  # fmt: skip
+    if len(dates) < WORTH_A_PICTURE:
+        return
+    people = tuple(person.id for person in party.people)
+    caption = timeline_caption(dates, naming.start)
+    view = View(turn.event.chat, Slot.MESSAGE, tuple(caption), language=turn.member["language"])
+    names = {person: naming.start(person) for person in people}
+    turn.shown.append(Picture(view, TimelineScene(tuple(dates), people, turn.today), names))
 
 
 def _line(dated: Dated, naming: Naming) -> Words:

@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flows.conversation.view import View, Words
+from flows.pictures import Scene
 from flows.timeline import Dated
 
 
@@ -52,4 +53,14 @@ class Calendar:
     names: Mapping[str, str | Words]
 
 
-Effect = Forget | Export | StartAfresh | Calendar
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Show ``view`` with this drawn, after everything that is said in words; nothing is shown where nothing can be drawn.
+    ``names`` says how each person is called in it."""
+
+    view: View
+    scene: Scene
+    names: Mapping[str, str | Words]
+
+
+Effect = Forget | Export | StartAfresh | Calendar | Picture

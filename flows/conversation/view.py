@@ -81,11 +81,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file to send along: its name, media type and bytes."""
+    """A file to send along: its name, media type and bytes. ``drawing`` is what to draw where the bytes are still to be
+    made, as late as the message goes out."""
 
     name: str
     media_type: str
     data: bytes
+    drawing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.pictures.card import CardLine, Weight, card_picture
+from bot.pictures.card import card_file
 from bot.pictures.chance import chance_picture
+from bot.pictures.orders import CardLine
 from bot.pictures.reader import LONGEST_CAPTION, Reader
 from bot.pictures.sheet import BODY, GROUND, HEIGHT, MARGIN, WIDTH, drawable, look_of, short_name, text_width, wrapped
 from bot.pictures.timeline import timeline_picture
@@ -23,6 +24,7 @@ from flows.odds.odds import Odds
 from flows.party import Party
 from flows.party_file import read_party
 from flows.picture_words import chance_caption, past_caption, timeline_caption
+from flows.pictures import Weight
 from flows.routes.evaluate import evaluate
 from flows.timeline import Dated, dates_of
 from flows.words import load_words
@@ -102,7 +104,7 @@ def test_without_any_figures_there_is_no_picture() -> None:
     assert chance_picture(odds, reader()) is None
     assert chance_caption(odds, reader().called) == past_caption(odds) == []
     assert timeline_picture([], ["p0"], SEASON, reader()) is None
-    assert card_picture([]) is None
+    assert card_file([]) is None
 
 
 def test_pictures_can_be_drawn_side_by_side_and_come_out_the_same() -> None:
@@ -159,18 +161,17 @@ def test_the_caption_of_the_dates_has_every_date() -> None:
 def test_a_caption_that_is_too_long_says_how_much_is_missing() -> None:
     _, _, dates = known(10, BETWEEN)
     lines = timeline_caption(dates, reader().called)
-    whole, cut = reader().caption(lines, 10_000), reader().caption(lines, 200)
-    assert len(whole.split("\n")) == len(lines)
-    kept = cut.split("\n")
-    assert len(cut) <= 200
-    assert kept[:-1] == whole.split("\n")[: len(kept) - 1]
-    assert kept[-1] == f"… and {len(lines) - len(kept) + 1} more"
+    assert reader().fitting(lines, 10_000) == lines
+    cut = reader().fitting(lines, 200)
+    assert len(texts(cut)) <= 200
+    assert cut[:-1] == lines[: len(cut) - 1]
+    assert reader().text(cut[-1]) == f"… and {len(lines) - len(cut) + 1} more"
 
 
 def test_a_card_grows_with_its_lines_and_stops_at_what_can_be_sent() -> None:
-    short = image(card_picture([CardLine("You can both go.", Weight.TITLE), CardLine("Now")]))
-    long = image(card_picture([CardLine("a line of the answer " * 12)] * 10))
-    endless = image(card_picture([CardLine("a line of the answer " * 12)] * 60))
+    short = image(card_file([CardLine("You can both go.", Weight.TITLE), CardLine("Now")]))
+    long = image(card_file([CardLine("a line of the answer " * 12)] * 10))
+    endless = image(card_file([CardLine("a line of the answer " * 12)] * 60))
     assert short.height < long.height < endless.height
     for picture in (short, long, endless):
         assert picture.width == WIDTH
@@ -202,10 +203,10 @@ def test_no_name_breaks_a_picture(name: str) -> None:
         warnings.simplefilter("error")
         assert image(chance_picture(odds, reader((name, "Ben")))).width == WIDTH
         assert image(timeline_picture(dates, ["p0", "p1"], SEASON, reader((name, "Ben")))).width == WIDTH
-        assert image(card_picture([CardLine(name)])).width == WIDTH
+        assert image(card_file([CardLine(name)])).width == WIDTH
 
 
 def test_margins_are_kept_for_the_longest_words() -> None:
-    picture = image(card_picture([CardLine("W" * 500), CardLine("https://" + "x" * 300, Weight.SMALL)])).convert("RGB")
+    picture = image(card_file([CardLine("W" * 500), CardLine("https://" + "x" * 300, Weight.SMALL)])).convert("RGB")
     right = picture.crop((WIDTH - MARGIN + 4, 0, WIDTH, picture.height))
     assert [colour for _, colour in right.getcolors() or ()] == [OWN_GROUND]
