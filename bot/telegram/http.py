@@ -8,6 +8,7 @@ since that holds the token.
 import asyncio
 import json
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 import aiohttp
@@ -81,7 +82,7 @@ class AiohttpRequest(BaseRequest):
             raise RuntimeError("This AiohttpRequest is not initialized!")
         files = request_data is not None and request_data.contains_files
         usual_write = self._media_write_timeout if files else self._write_timeout
-        limits = _Limits(
+        limits = _limits(
             _given(connect_timeout, self._connect_timeout),
             _given(write_timeout, usual_write),
             _given(read_timeout, self._read_timeout),
@@ -97,6 +98,9 @@ class AiohttpRequest(BaseRequest):
             self._places.release()
 
     async def _enter(self, pool_timeout: float | None) -> None:
+        if not self._places.locked():
+            await self._places.acquire()  # at once
+            return
         try:
             async with asyncio.timeout(pool_timeout):
                 await self._places.acquire()
@@ -110,16 +114,21 @@ class AiohttpRequest(BaseRequest):
         self, session: aiohttp.ClientSession, method: str, url: str, data: RequestData | None, limits: "_Limits"
     ) -> tuple[int, bytes]:
         body, headers = _body(data)
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=limits.connect, sock_read=limits.read)
         async with asyncio.timeout(limits.until_answer) as waiting:
             async with session.request(
-                method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False, proxy=self._proxy
+                method,
+                url,
+                data=body,
+                headers=headers,
+                timeout=limits.of_the_session,
+                allow_redirects=False,
+                proxy=self._proxy,
             ) as answer:
                 waiting.reschedule(None)
                 return answer.status, await answer.read()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Limits:
     """Seconds for each part of a request, None for no limit."""
 
@@ -127,12 +136,20 @@ class _Limits:
     write: float | None
     read: float | None
 
-    @property
+    @cached_property
     def until_answer(self) -> float | None:
         """Until the answer begins: aiohttp has no limit of its own for sending, so all three parts are limited together."""
         if self.connect is None or self.write is None or self.read is None:
             return None
         return self.connect + self.write + self.read
+
+    @cached_property
+    def of_the_session(self) -> aiohttp.ClientTimeout:
+        """What the session sees to by itself."""
+        return aiohttp.ClientTimeout(total=None, sock_connect=self.connect, sock_read=self.read)
+
+
+_limits = lru_cache(maxsize=64)(_Limits)  # nearly every request has the same
 
 
 def _given(value: ODVInput[float], usual: float | None) -> float | None:
