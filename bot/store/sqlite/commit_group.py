@@ -15,6 +15,8 @@ from sqlite_utils import Database
 from bot.store.contract import StoreError
 
 T = TypeVar("T")
+Work = Callable[[Database], Any]
+Outcome = tuple[Exception | None, Any]  # what is wrong, or the result
 _MOST = 256  # pieces in one transaction
 
 
@@ -23,7 +25,7 @@ class CommitGroup:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._waiting: list[tuple[Callable[[Database], Any], asyncio.Future[Any]]] = []
+        self._waiting: list[tuple[Work, asyncio.Future[Any]]] = []
         self._running: asyncio.Task[None] | None = None
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite-commit")
 
@@ -45,7 +47,7 @@ class CommitGroup:
         while self._waiting:
             group, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
             try:
-                outcomes = await self._commit(group)
+                outcomes = await self._commit([work for work, _ in group])
             except Exception as error:
                 if self._db.conn.in_transaction:
                     self._db.conn.execute("ROLLBACK")
@@ -58,21 +60,30 @@ class CommitGroup:
                 else:
                     future.set_result(result)
 
-    async def _commit(
-        self, group: list[tuple[Callable[[Database], Any], asyncio.Future[Any]]]
-    ) -> list[tuple[Exception | None, Any]]:
-        outcomes: list[tuple[Exception | None, Any]] = []
+    async def _commit(self, group: list[Work]) -> list[Outcome]:
         connection = self._db.conn
         connection.execute("BEGIN IMMEDIATE")
-        for work, _ in group:
-            connection.execute("SAVEPOINT piece")
-            try:
-                outcomes.append((None, work(self._db)))
-            except sqlite3.OperationalError:  # the disk, not the piece: nobody in this group can be served
-                raise
-            except Exception as problem:
-                connection.execute("ROLLBACK TO piece")
-                outcomes.append((problem, None))
-            connection.execute("RELEASE piece")
+        try:
+            outcomes: list[Outcome] = [(None, work(self._db)) for work in group]
+        except sqlite3.OperationalError:  # the disk, not a piece: nobody in this group can be served
+            raise
+        except Exception:  # a piece cannot be done, which is rare: once more, so that it costs only itself
+            connection.execute("ROLLBACK")
+            connection.execute("BEGIN IMMEDIATE")
+            outcomes = [self._alone(work) for work in group]
         await asyncio.get_running_loop().run_in_executor(self._disk, connection.execute, "COMMIT")
         return outcomes
+
+    def _alone(self, work: Work) -> Outcome:
+        """The piece's result, or what is wrong with it, in which case nothing of it is done."""
+        connection = self._db.conn
+        connection.execute("SAVEPOINT piece")
+        try:
+            outcome: Outcome = (None, work(self._db))
+        except sqlite3.OperationalError:
+            raise
+        except Exception as problem:
+            connection.execute("ROLLBACK TO piece")
+            outcome = (problem, None)
+        connection.execute("RELEASE piece")
+        return outcome
