@@ -16,7 +16,7 @@ from bot.render.render import text_of
 from flows.conversation import effect
 from flows.conversation.view import Attachment, View, Words
 from flows.dates import ONE_DAY
-from flows.timeline import Dated
+from flows.timeline import Dated, entry_key
 from flows.timeline_words import CALENDAR_NAME, Name, basis, checked, note, title
 from flows.words import WordBook
 
@@ -49,16 +49,6 @@ def calendar_file(dates: Sequence[Dated], party: str, name: Name, write: Write, 
         seen[key] = seen.get(key, 0) + 1
         calendar.add_component(_event(dated, f"{party}|{key}|{seen[key]}", name, write, now))
     return bytes(calendar.to_ical())
-
-
-def entry_key(dated: Dated) -> str:
-    """What an entry is about, without its day: the same before and after the day has moved."""
-    values = "|".join(f"{key}={value}" for key, value in sorted(dated.values.items()) if key in ("countries", "season"))
-    return f"{dated.code}|{'+'.join(dated.who) if dated.code not in _OF_ALL else ''}|{values}"
-
-
-_OF_ALL = frozenset({"pool_opens", "season_closes"})
-"""Entries of the whole party, whoever is waiting at the time."""
 
 
 def _event(dated: Dated, key: str, name: Name, write: Write, now: datetime) -> Event:

@@ -5,7 +5,8 @@ handled one after the other in the order of their numbers, those of different ch
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import structlog
 
@@ -30,15 +31,24 @@ _PARALLEL = 64  # chats handled side by side: enough for one commit to serve man
 
 
 class Engine:
-    """``admin_chat`` is told of updates that were set aside."""
+    """``moments`` tells the time, in seconds since 1970: the present moment last, before it those that may have been passed
+    over. ``admin_chat`` is told of updates that were set aside."""
 
     def __init__(
-        self, store: Store, handler: Handler, sender: Sender, presenter: Presenter, *, admin_chat: int | None = None
+        self,
+        store: Store,
+        handler: Handler,
+        sender: Sender,
+        presenter: Presenter,
+        *,
+        moments: Callable[[], Sequence[float]],
+        admin_chat: int | None = None,
     ) -> None:
         self._store = store
         self._handler = handler
         self._sender = sender
         self._presenter = presenter
+        self._moments = moments
         self._admin_chat = admin_chat
         self._lanes = Lanes(self._work_off, parallel=_PARALLEL)
         self._sweeping: asyncio.Task[None] | None = None
@@ -57,10 +67,14 @@ class Engine:
 
     async def take(self, arrivals: Sequence[Arrival]) -> list[Arrival]:
         """Store arrivals and see to it that they are handled; those that were new. StoreError: none of them is taken."""
-        new = await self._store.accept([cleaned(arrival) for arrival in arrivals])
+        new = await self._store.accept([self._stamped(cleaned(arrival)) for arrival in arrivals])
         for arrival in new:
             self._lanes.wake(arrival.chat)
         return new
+
+    def _stamped(self, arrival: Arrival) -> Arrival:
+        """With the time at which it was taken: what is handled later, or twice, is handled as of then."""
+        return replace(arrival, event=replace(arrival.event, at=self._moments()[-1])) if arrival.event else arrival
 
     async def say(self, arrival: Arrival, message: Message) -> None:
         """Answer an arrival that is not handled: beside the press, else in the user's private chat."""
@@ -89,6 +103,14 @@ class Engine:
                 _log.error("store_unavailable", problem=str(error))
 
     async def _sweep(self) -> None:
+        *earlier, now = self._moments()
+        for moment in earlier:  # the hours of a fixed day: what each of them brings is done before the next
+            woken = await self._store.wake(moment)
+            for arrival in woken:
+                self._lanes.wake(arrival.chat)
+            if woken:
+                await self._lanes.idle()
+        await self._store.wake(now)
         for chat, delay in (await self._store.waiting_chats()).items():
             self._lanes.wake(chat, delay)
         await self._sender.sweep()

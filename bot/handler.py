@@ -22,7 +22,7 @@ from bot.outgoing import Outgoing
 from bot.pictures.orders import with_picture
 from bot.presenting import Presenter
 from bot.store.contract import Change, Conflict, Link, Loaded, Store, Write
-from flows.conversation.effect import Calendar, Effect, Export, Forget, Picture, StartAfresh
+from flows.conversation.effect import Calendar, Effect, Elsewhere, Export, Forget, Picture, StartAfresh
 from flows.conversation.event import Event, EventKind
 from flows.conversation.session import Session
 from flows.conversation.view import Attachment, Slot, View
@@ -107,6 +107,8 @@ class Handler:
         event = arrival.event or Event(EventKind.LEFT, arrival.user, arrival.chat)
         if not event.private and self._presenter.whispers:
             event = replace(event, can_whisper=True)
+        if arrival.session is not None:
+            return self._turn(arrival, event, await self._store.session(arrival.session))
         present = await self._store.session_of(event.user, event.chat)
         if event.kind is EventKind.COMMAND and event.name == "start" and event.private and event.text:
             return await self._open_link(arrival, event, present)
@@ -189,7 +191,7 @@ class Handler:
         after, shown = self._step(turn.session, event, self._content, self._today())
         session_id = turn.session["id"]
         turn.views += [(session_id, view) for view in shown if isinstance(view, View)]
-        if event.private:
+        if event.private and event.kind is not EventKind.WOKEN:
             turn.active[event.user] = session_id if str(event.user) in after["members"] else None
         if str(event.user) in turn.session["members"] and str(event.user) not in after["members"]:
             await self._back_to_another(turn, session_id)
@@ -203,6 +205,8 @@ class Handler:
                     turn.views.append((turn.session["id"], file))
                 case Picture():
                     turn.views.append((turn.session["id"], with_picture(effect, self._content.words)))
+                case Elsewhere():
+                    await self._let_happen_elsewhere(turn, effect)
                 case StartAfresh(user=user):
                     after = self._leave(turn, after, user)
                     turn.active[user] = None
@@ -244,6 +248,14 @@ class Handler:
                 left = self._forget_in(turn, other.session, other.session, user)
                 self._write(turn, other.session, left, other.revision)
 
+    async def _let_happen_elsewhere(self, turn: _Turn, wish: Elsewhere) -> None:
+        """What the user wants in this session counts in their others too; only the sessions change."""
+        event = replace(turn.event, kind=EventKind.COMMAND, name=wish.name, text=wish.text, chat=wish.user)
+        for other in await self._store.sessions_with(wish.user):
+            if other.session["id"] != turn.session["id"]:
+                after, _ = self._step(other.session, event, self._content, self._today())
+                self._write(turn, other.session, after, other.revision)
+
     def _write(self, turn: _Turn, before: Session, after: Session, revision: int) -> None:
         """Note a session to be written: only if it changed, and not at all while there is nobody in it."""
         if after == before:
@@ -252,4 +264,5 @@ class Handler:
             if revision:
                 turn.writes[before["id"]] = Write(before["id"], revision, None)
             return
-        turn.writes[before["id"]] = Write(before["id"], revision, after)
+        quiet = turn.event.kind is EventKind.WOKEN
+        turn.writes[before["id"]] = Write(before["id"], revision, after, quiet)

@@ -63,6 +63,7 @@ async def run(
             TelegramTransport(bot),
             pacing=Pacing(paces_for(settings.sends_per_second)),
             today=settings.today,
+            held_at=settings.today_at,
             admin_chat=settings.admin_chat,
         )
         intake = Intake(bot, engine, budgets)

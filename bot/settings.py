@@ -7,7 +7,7 @@ names.
 import difflib
 import os
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -24,6 +24,8 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "IEC_TOGETHER_"
+HELD_AT = time(20)
+"""Where the clock stands, in UTC, on a day that is fixed: it has been nine in the morning everywhere on that day."""
 _UNPREFIXED = {"telegram_bot_token": "TELEGRAM_BOT_TOKEN", "database_url": "DATABASE_URL"}
 _SECRET = frozenset({"telegram_bot_token", "webhook_secret", "store_keys", "database_url", "proxy"})
 
@@ -86,6 +88,7 @@ class Settings(BaseSettings):
         [], description="Fernet keys (32 random bytes in url-safe base64), the newest first, separated by spaces"
     )
     today: date | None = Field(None, description="a day such as 2026-11-22")
+    today_at: time = Field(HELD_AT, description="a time of day in UTC such as 17:30")
     webhook_url: WebAddress | None = Field(None, description=_ADDRESS)
     webhook_listen: Annotated[str, AfterValidator(_listen_address)] = Field(
         "127.0.0.1:8080", description="host:port such as 127.0.0.1:8080"

@@ -8,6 +8,7 @@ from pathlib import Path
 from flows.facts.checklist import ChecklistItem, load_checklists
 from flows.facts.content import Facts, load_facts
 from flows.facts.free_answer import FreeAnswers, load_free_answers
+from flows.facts.reminder_rules import ReminderRules, TimeZones, load_reminder_rules, load_time_zones
 from flows.facts.yaml_file import ContentError
 from flows.odds.round import PoolFigures
 from flows.understanding.ask import AskIndex
@@ -16,7 +17,7 @@ from flows.words import REFERENCE, WordBook, load_words
 
 @dataclass(frozen=True)
 class Content:
-    """Facts, words, checklists and the answers to free questions, loaded once at start.
+    """Facts, words, checklists, the answers to free questions and when to remind of what, loaded once at start.
 
     ``archived`` are round figures that were fetched since, if any are kept.
     """
@@ -25,6 +26,8 @@ class Content:
     words: WordBook
     checklists: tuple[ChecklistItem, ...]
     answers: FreeAnswers
+    reminders: ReminderRules
+    time_zones: TimeZones
     archived: tuple[PoolFigures, ...] = ()
 
     @cached_property
@@ -47,7 +50,7 @@ def load_content(root: Path) -> Content:
     problems = list(_checklist_problems(root, checklists, facts, words))
     if problems:
         raise ContentError(problems)
-    return Content(facts, words, checklists, answers)
+    return Content(facts, words, checklists, answers, load_reminder_rules(root), load_time_zones(root))
 
 
 def message_keys(facts: Facts) -> dict[str, str]:

@@ -66,6 +66,8 @@ CODES = (
     "insurance_ends",
     "partner_apply_by",
 )
+OF_ALL = frozenset({"pool_opens", "season_closes"})
+"""Dates of the whole party, whoever is waiting at the time."""
 DEADLINES = frozenset({"answer_by", "submit_by"})
 """Told even when they are past: then they were missed."""
 
@@ -81,6 +83,12 @@ def dates_of(party: Party, answer: Answer, facts: Facts) -> list[Dated]:
         found += _partner(party, person, own, facts)
     kept = [dated for dated in found if dated.last >= answer.as_of or dated.code in DEADLINES]
     return sorted(kept, key=lambda dated: (dated.first, dated.last, CODES.index(dated.code), dated.who))
+
+
+def entry_key(dated: Dated) -> str:
+    """What a date is about, without its day: the same before and after the day has moved."""
+    values = "|".join(f"{key}={value}" for key, value in sorted(dated.values.items()) if key in ("countries", "season"))
+    return f"{dated.code}|{'+'.join(dated.who) if dated.code not in OF_ALL else ''}|{values}"
 
 
 def clock_ends(started: datetime, days: int) -> datetime:

@@ -16,6 +16,7 @@ from flows.conversation.leaving import leave
 from flows.conversation.odds_view import show_odds
 from flows.conversation.pairing import show_candidates
 from flows.conversation.presenting import show_present
+from flows.conversation.reminders_view import show_reminders
 from flows.conversation.routes_view import show_routes, show_why
 from flows.conversation.sharing import show_choice
 from flows.conversation.trying import show_whatif
@@ -28,7 +29,7 @@ from flows.party import Stage
 
 LISTED = (
     "start", "routes", "why", "whatif", "compare", "odds", "dates", "checklist", "edit", "ask", "invite", "invited", "share",
-    "language", "privacy", "export", "forget", "restart", "cancel", "help",
+    "remind", "language", "privacy", "export", "forget", "restart", "cancel", "help",
 )  # fmt: skip
 DESCRIPTION = Family("commands.describe", LISTED)
 HELP = Message("commands.help.text", "commands")
@@ -163,6 +164,7 @@ COMMANDS: Mapping[str, Command] = {
     "compare": show_comparison,
     "odds": show_odds,
     "dates": show_dates,
+    "remind": show_reminders,
     "edit": show_summary,
     "ask": ask_something,
     "invite": show_invitation,

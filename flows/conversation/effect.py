@@ -45,6 +45,15 @@ class StartAfresh:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Let the same command of this user happen in every other session of theirs, without a word about it."""
+
+    user: int
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """Show ``view`` with these dates as a calendar file. ``names`` says how each person is called in it."""
 
@@ -63,4 +72,4 @@ class Picture:
     names: Mapping[str, str | Words]
 
 
-Effect = Forget | Export | StartAfresh | Calendar | Picture
+Effect = Forget | Export | StartAfresh | Elsewhere | Calendar | Picture

@@ -9,12 +9,12 @@ from typing import Any, NotRequired, TypedDict
 class Reminders(TypedDict):
     """What a member asked to be reminded of. ``zone`` is where they are: a name of the time zone database, or "+09:30".
 
-    ``due`` has, for each reminder that is to come, what it is about and its moment; ``wake`` is when the member is to be
+    ``due`` has the moment of each reminder that is to come, by what it is about; ``wake`` is when the member is to be
     woken for the first of them (None: for nothing). Moments are in seconds since 1970.
     """
 
     zone: str
-    due: list[tuple[str, float]]
+    due: dict[str, float]
     wake: float | None
 
 
@@ -27,7 +27,8 @@ class Member(TypedDict):
     change. ``trial`` are changes that they are only trying out. ``chose`` and ``told``: what
     others see was chosen, and they were told that this one is done. ``earlier`` is what the user said of themself in
     another session, until they choose whether it counts here. ``partner`` is the person of a group whom they have named
-    as their partner, until that one answers. ``reminders`` is there while they want any.
+    as their partner, until that one answers. ``reminders`` is there while they want any; ``asked_zone``
+    while the time where they are was asked for.
     """
 
     person: str
@@ -44,6 +45,7 @@ class Member(TypedDict):
     earlier: NotRequired[dict[str, Any] | None]
     partner: NotRequired[str | None]
     reminders: NotRequired[Reminders | None]
+    asked_zone: NotRequired[bool]
 
 
 class Session(TypedDict):

@@ -16,6 +16,8 @@ from flows.conversation.leaving import leave
 from flows.conversation.naming import clean_name
 from flows.conversation.presenting import show_present
 from flows.conversation.pressing import press
+from flows.conversation.reminders_view import remind
+from flows.conversation.reminding import plan_reminders
 from flows.conversation.session import Session
 from flows.conversation.sharing import SHOWN_AT_FIRST
 from flows.conversation.turn import Turn
@@ -35,6 +37,9 @@ def step(session: Session, event: Event, content: Content, today: date) -> tuple
             _leave(turn)
     elif event.whispered:
         answer_aside(turn)
+    elif event.kind is EventKind.WOKEN:
+        if turn.user in session["members"]:
+            remind(turn)
     elif not event.private:
         in_group(turn)
     elif is_arrival(turn):
@@ -44,6 +49,7 @@ def step(session: Session, event: Event, content: Content, today: date) -> tuple
     else:
         _in_private(turn)
     show_board(turn, session)
+    plan_reminders(turn, session)
     return turn.session, turn.shown
 
 
@@ -52,6 +58,8 @@ def _in_private(turn: Turn) -> None:
     newcomer = turn.user not in turn.session["members"]
     if newcomer:
         _begin(turn)
+    if event.kind is not EventKind.TEXT:
+        turn.member.pop("asked_zone", None)
     match event.kind:
         case EventKind.PRESS:
             press(turn)

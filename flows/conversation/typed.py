@@ -5,9 +5,11 @@ from flows.conversation.asking import answer_question
 from flows.conversation.hearing import hear, says_hello, says_none
 from flows.conversation.phrases import phrase
 from flows.conversation.presenting import show_present
+from flows.conversation.reminders_view import turn_on
 from flows.conversation.telling import take_facts
 from flows.conversation.turn import Turn
 from flows.conversation.view import Choice, Slot, Words
+from flows.conversation.zone_asking import heard_zone
 from flows.interview.walk import Place
 from flows.message import Message
 from flows.understanding.result import Understood
@@ -24,6 +26,8 @@ MOST_CANDIDATES = 6
 def take_text(turn: Turn, *, newcomer: bool) -> None:
     """Make the most of what was typed; whatever it was, nothing is lost and the present step is shown again."""
     text = turn.event.text.strip()
+    if turn.member.get("asked_zone") and _took_zone(turn, text):
+        return
     place = turn.shown_place
     if place is None and not newcomer:
         place = turn.present
@@ -44,6 +48,17 @@ def take_text(turn: Turn, *, newcomer: bool) -> None:
         turn.show(NOT_KNOWN(text=_echo(text)), choices=((turn.choice(BACK(), "c", "start"),),))
     else:
         show_present(turn, NOT_READ(text=_echo(text)), Words(understood.error))
+
+
+def _took_zone(turn: Turn, text: str) -> bool:
+    """Take the words as the time where they are, or ask back; False for a question of their own."""
+    if answer_question(turn, text, sure=True):
+        return True
+    zone = heard_zone(turn, text)
+    if zone is not None:
+        del turn.member["asked_zone"]
+        turn_on(turn, zone)
+    return True
 
 
 def _go_on(turn: Turn) -> None:

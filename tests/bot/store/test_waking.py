@@ -21,7 +21,7 @@ def waiting(name: str, *members: int, **moments: float) -> Session:
     """A session whose members are to be woken: ``u7=5.0`` for user 7."""
     made = session(name, *members)
     for user, moment in moments.items():
-        made["members"][user[1:]]["reminders"] = {"zone": "Asia/Tokyo", "due": [("x", moment)], "wake": moment}
+        made["members"][user[1:]]["reminders"] = {"zone": "Asia/Tokyo", "due": {"x": moment}, "wake": moment}
     return made
 
 
