@@ -12,6 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.abuse import Budgets
 from bot.assembly import Conversation, assemble
+from bot.memory import settle
 from bot.pacing import Pacing, paces_for
 from bot.retention import keep_purged
 from bot.rounds.known import CurrentContent
@@ -67,6 +68,7 @@ async def run(
             admin_chat=settings.admin_chat,
         )
         intake = Intake(bot, engine, budgets)
+        settle()
         await engine.start()
         beside = [
             asyncio.create_task(keep_purged(store, settings.retention_days)),
