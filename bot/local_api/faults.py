@@ -50,6 +50,10 @@ class Faults:
         """From now on nothing goes wrong."""
         self._ordered.clear()
 
+    def pending(self) -> tuple[Fault, ...]:
+        """The faults that are still to come, in the order in which they were ordered."""
+        return tuple(self._ordered)
+
     def due(self, method: str, raw: Mapping[str, Any]) -> Fault | None:
         """The fault that hits this call, if any; it is used up by it. getUpdates is hit only when named in full."""
         for fault in self._ordered:

@@ -48,6 +48,7 @@ class Seen:
 
     id: int
     sender: str
+    sender_id: int
     from_bot: bool
     text: str
     html: str
@@ -140,6 +141,7 @@ def seen(message: Message) -> Seen:
     return Seen(
         id=message.ephemeral_id if message.ephemeral_id is not None else message.id,
         sender=message.sender.first_name,
+        sender_id=message.sender.id,
         from_bot=not isinstance(message.sender, User),
         text=message.words.text,
         html=as_html(message.words.text, list(message.words.entities)),

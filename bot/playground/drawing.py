@@ -15,7 +15,7 @@ from flows.interview.questions import QUESTIONS, Question
 WIDTH = 366
 _LINE_X, _SIDING_X, _RIGHT = 24.0, 62.0, 362.0
 _NAME_HEIGHT, _NOTE_HEIGHT, _MARK_HEIGHT, _PAD, _GAP = 20, 17, 24, 6, 14
-_MOST_COLUMNS = 34  # of a mark's text; letters as wide as two count as two
+_MOST_COLUMNS = 32  # of a mark's text; letters as wide as two count as two
 ANSWER = "the answer"
 
 

@@ -1,23 +1,22 @@
-"""The playground's pages and what their forms do. Forms work without scripts; with them the page stays where it is."""
+"""The playground's pages: the phones, what lies behind an answer, the files, and what changes while a page is open."""
 
 import asyncio
 import contextlib
 import json
-from collections.abc import Awaitable, Callable
-from datetime import date
 from pathlib import Path
 
 from aiohttp import web
 from yarl import URL
 
-from bot.local_api.errors import NotPossible
 from bot.playground.behind import Behind, behind, stored_session
 from bot.playground.casts import load_casts
 from bot.playground.drawing import WIDTH, drawing
+from bot.playground.forms import LARGEST_FORM_BYTES, Forms
 from bot.playground.guard import guarded
-from bot.playground.showing import PICTURES, Show, environment
+from bot.playground.showing import Show, environment, picture_type
 from bot.playground.stage import LANGUAGES, THEMES, Phone, Stage
 from bot.playground.story import story_yaml
+from bot.playground.trouble import CALLS, KINDS, LONGEST_SECONDS, MOST_TIMES
 from bot.store.contract import StoreError
 from flows.content import Content, load_content
 from flows.facts.content import CONTENT_ROOT
@@ -27,7 +26,6 @@ from flows.interview.diagram import mermaid
 _STATIC = Path(__file__).with_name("static")
 _LOOK_AGAIN_SECONDS = 5.0  # typing ends without a sign
 _GATHER_SECONDS = 0.03  # what happens together is shown together
-_SOONEST, _LATEST = date(2020, 1, 1), date(2040, 12, 31)
 
 
 class Pages:
@@ -42,7 +40,7 @@ class Pages:
 
     def application(self, host: str) -> web.Application:
         """To be served at ``host``."""
-        app = web.Application(middlewares=[guarded(host)], client_max_size=100_000)
+        app = web.Application(middlewares=[guarded(host)], client_max_size=LARGEST_FORM_BYTES)
         app.router.add_static("/static", _STATIC)
         app.router.add_get("/", self._front)
         app.router.add_get("/events", self._events)
@@ -50,18 +48,8 @@ class Pages:
         app.router.add_get("/script.jsonl", self._script)
         app.router.add_get("/story.yaml", self._story)
         app.router.add_get("/file/{id}", self._file)
-        for name, deed in (
-            ("/casts/{cast}", self._begin),
-            ("/people", self._add_person),
-            ("/groups", self._add_group),
-            ("/day", self._move),
-            ("/restart", self._restart),
-            ("/phones/{phone}/{deed}", self._on_phone),
-        ):
-            app.router.add_post(name, self._form(deed))
+        Forms(self._stage, self._casts).add_routes(app)
         return app
-
-    # what is shown
 
     async def _front(self, request: web.Request) -> web.Response:
         page = self._templates.get_template("front.html").render(
@@ -71,6 +59,10 @@ class Pages:
             casts=self._casts.values(),
             languages=LANGUAGES,
             themes=THEMES,
+            troubles=KINDS,
+            calls=CALLS,
+            most_times=MOST_TIMES,
+            longest_seconds=LONGEST_SECONDS,
             problem=request.query.get("problem", ""),
         )
         return web.Response(text=page, content_type="text/html")
@@ -151,71 +143,8 @@ class Pages:
         stored = self._stage.world.files.by_id(request.match_info["id"])
         if stored is None:
             raise web.HTTPNotFound
-        if stored.media_type in PICTURES:
-            return web.Response(body=stored.data, content_type=stored.media_type)
+        if (picture := picture_type(stored.data)) is not None:
+            return web.Response(body=stored.data, content_type=picture)
         plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-_.") else "_" for sign in stored.name)
         headers = {"Content-Disposition": f'attachment; filename="{plain}"'}
         return web.Response(body=stored.data, content_type="application/octet-stream", headers=headers)
-
-    # what is done
-
-    def _form(
-        self, deed: Callable[[web.Request, dict[str, str]], Awaitable[Phone | None]]
-    ) -> Callable[[web.Request], Awaitable[web.Response]]:
-        """Do what a form asks; then back to the page, or only whether it went well where a script asked."""
-
-        async def answer(request: web.Request) -> web.Response:
-            fields = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-            problem, phone = "", None
-            try:
-                phone = await deed(request, fields)
-            except (NotPossible, ValueError, KeyError) as error:
-                problem = str(error) or "that did not work"
-            self._stage.world.pulse.beat()
-            if request.headers.get("Accept") == "application/json":
-                return web.json_response({"problem": problem})
-            back = URL("/").with_query({"problem": problem} if problem else {})
-            raise web.HTTPSeeOther(back.with_fragment(phone.id if phone else None))
-
-        return answer
-
-    async def _begin(self, request: web.Request, fields: dict[str, str]) -> None:
-        self._stage.begin(self._casts[request.match_info["cast"]])
-
-    async def _add_person(self, request: web.Request, fields: dict[str, str]) -> Phone:
-        return self._stage.add_person(fields.get("name", ""), fields.get("language", "en"))
-
-    async def _add_group(self, request: web.Request, fields: dict[str, str]) -> Phone:
-        return self._stage.add_group(fields.get("title", ""))
-
-    async def _move(self, request: web.Request, fields: dict[str, str]) -> None:
-        day = date.fromisoformat(fields.get("day", ""))
-        if not _SOONEST <= day <= _LATEST:
-            raise NotPossible(f"a day from {_SOONEST} to {_LATEST}")
-        await self._stage.move_to(day)
-
-    async def _restart(self, request: web.Request, fields: dict[str, str]) -> None:
-        await self._stage.restart()
-
-    async def _on_phone(self, request: web.Request, fields: dict[str, str]) -> Phone | None:
-        phone = self._stage.phones.get(request.match_info["phone"])
-        if phone is None:
-            raise NotPossible("this phone was put away")
-        match request.match_info["deed"]:
-            case "say":
-                self._stage.say(phone, fields.get("text", ""))
-            case "press" if "link" in fields:
-                opener = fields.get("opener", "")
-                return self._stage.follow(phone, fields["link"], None if opener == "new" else int(opener))
-            case "press":
-                self._stage.press(phone, int(fields["message"]), fields["data"], ephemeral="ephemeral" in fields)
-            case "act":
-                self._stage.act_as(phone, int(fields["user"]))
-            case "theme" if theme := next((each for each in THEMES if each == fields.get("theme")), None):
-                phone.theme = theme
-            case "close":
-                self._stage.close_phone(phone)
-                return None
-            case other:
-                raise NotPossible(f"a phone cannot {other!r}")
-        return phone

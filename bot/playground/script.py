@@ -8,7 +8,10 @@ from bot.local_api.people import User
 
 
 class Script:
-    """The lines so far, one deed each. A link that was opened is told by where it stood: its token is another each time."""
+    """The lines so far, one deed each. A link that was opened is told by where it stood: its token is another each time.
+
+    What the chat for scripts has no line for is left out: files, blocking, what happens to the bot itself.
+    """
 
     def __init__(self) -> None:
         self._lines: list[dict[str, Any]] = []
@@ -24,6 +27,10 @@ class Script:
     def followed(self, user: User, shown_in: Chat, number: int) -> None:
         """Someone opened a link that the bot had shown in a chat; ``number`` 1 is the newest there."""
         self._add(user, shown_in, follow=number)
+
+    def left(self, user: User, chat: Chat) -> None:
+        """Someone left a group."""
+        self._add(user, chat, left=True)
 
     def text(self) -> str:
         """All lines."""

@@ -15,7 +15,7 @@ from bot.local_api.errors import NotPossible
 from bot.local_api.people import User
 from bot.local_api.settling import settle
 from bot.local_api.viewing import SeenButton
-from bot.local_api.world import Press
+from bot.local_api.world import InlineQuestion, Press
 from bot.playground.bot_process import BotProcess
 from bot.playground.casts import Cast, Deed
 from bot.playground.script import Script
@@ -31,13 +31,15 @@ _ANSWERS_WITHIN_SECONDS = 60.0
 
 @dataclass
 class Phone:
-    """One chat in the hands of one person. ``notice`` is what the bot last answered a press with."""
+    """One chat in the hands of one person. ``notice`` is what the bot last answered a press with, ``question`` what was
+    last asked by inline mode and not chosen from yet."""
 
     id: str
     chat: Chat
     user: User
     theme: Theme = "system"
     notice: str = ""
+    question: InlineQuestion | None = None
 
 
 class Stage:
@@ -91,7 +93,7 @@ class Stage:
             raise NotPossible("a name has 1 to 64 characters")
         user = self.world.add_user(name, language=language if language in LANGUAGES else "en")
         self.people.append(user)
-        return self._open(self.world.chat(user.id), user)
+        return self.phone_of(self.world.chat(user.id), user)
 
     def add_group(self, title: str) -> Phone:
         """A group of everybody, with the bot, created by the first of them."""
@@ -101,7 +103,7 @@ class Stage:
         members = [other.id for other in others]
         chat = membership.create_group(self.world, first.id, title.strip() or "Our group", members, supergroup=True)
         membership.add_bot(self.world, first.id, chat.id)
-        return self._open(chat, first)
+        return self.phone_of(chat, first)
 
     def act_as(self, phone: Phone, user_id: int) -> None:
         """Hand the phone of a group to another of its members; someone who is not in it yet joins."""
@@ -110,13 +112,14 @@ class Stage:
             raise NotPossible("a private chat has one person only")
         if not phone.chat.has(user.id):
             membership.join(self.world, user.id, phone.chat.id)
-        phone.user, phone.notice = user, ""
+        phone.user, phone.notice, phone.question = user, "", None
 
     def close_phone(self, phone: Phone) -> None:
         """Put a phone away; the chat goes on."""
         del self.phones[phone.id]
 
-    def _open(self, chat: Chat, user: User) -> Phone:
+    def phone_of(self, chat: Chat, user: User) -> Phone:
+        """The phone that shows this chat, taken out for ``user`` if none does."""
         for phone in self.phones.values():
             if phone.chat is chat:
                 return phone
@@ -128,9 +131,15 @@ class Stage:
 
     def say(self, phone: Phone, text: str) -> None:
         """Write something."""
-        phone.notice = ""
+        phone.notice, phone.question = "", None
         acting.say(self.world, phone.user.id, phone.chat.id, text)
         self.script.said(phone.user, phone.chat, text.strip())
+
+    def send_file(self, phone: Phone, name: str, media_type: str, data: bytes) -> None:
+        """Send a file; a picture goes as a photo, as apps send it."""
+        phone.notice = ""
+        photo = media_type in ("image/png", "image/jpeg")
+        acting.send_file(self.world, phone.user.id, phone.chat.id, name, media_type, data, as_photo=photo)
 
     def press(self, phone: Phone, message: int, data: str, *, ephemeral: bool = False) -> asyncio.Task[None]:
         """Press the button that sends ``data``; what the bot answers is shown, or opened, by the task returned."""
@@ -151,7 +160,7 @@ class Stage:
             group = self.add_group("").chat
         acting.open_link(self.world, user.id, link, group.id if to_group and group else None)
         self.script.followed(user, phone.chat, number)
-        return self._open(group if to_group and group else self.world.chat(user.id), user)
+        return self.phone_of(group if to_group and group else self.world.chat(user.id), user)
 
     def _number_of(self, phone: Phone, link: str) -> int:
         """Which of the links to the bot on this phone it is, from the newest on."""
@@ -179,7 +188,7 @@ class Stage:
         if answer.get("url"):
             acting.open_link(self.world, user.id, str(answer["url"]))
             self.script.followed(user, phone.chat, 1)
-            self._open(self.world.chat(user.id), user)
+            self.phone_of(self.world.chat(user.id), user)
         pulse.beat()
 
     # the bot and its day
@@ -215,6 +224,7 @@ class Stage:
         """Clear the stage and let this cast play its first steps; they go on by themselves."""
         if self._playing is not None:
             self._playing.cancel()
+        self.api.faults.clear()
         self.people, self.phones, self.script, self.problem = [], {}, Script(), ""
         for name in cast.people:
             self.add_person(name)

@@ -3,6 +3,7 @@
 
 const STATES = { ready: "The bot is ready", starting: "The bot is starting", ended: "The bot has ended" };
 const DRAFTS = "drafts";
+const WRITTEN = '.compose input[name="text"]';
 
 const phones = () => document.querySelectorAll(".phone");
 // The end of the chat, or the beginning of its last message where that is longer than the screen.
@@ -50,28 +51,42 @@ function showPhone(phone, shown) {
     line.remove();
   });
   screen.querySelector(".typing").hidden = !shown.typing;
+  replace(phone.querySelector(".offers"), shown.offers);
   const notice = phone.querySelector(".notice");
   if (notice.textContent !== shown.notice) notice.textContent = shown.notice;
   if (changed && stay) toEnd(screen);
 }
 
+// Puts HTML of the server's in, where it is not there yet.
+function replace(place, html) {
+  if (place.dataset.html === html) return;
+  const held = place.contains(document.activeElement);
+  place.dataset.html = html;
+  place.innerHTML = html; // escaped by the server
+  if (held) (place.querySelector("button") || place.closest(".phone, .fold").querySelector("input, summary")).focus({ preventScroll: true });
+}
+
 // The page anew, with what was half written, and the keyboard where it was.
 function reload() {
-  const held = document.activeElement.closest(".phone");
-  const texts = [...phones()].map((phone) => [phone.id, phone.querySelector(".compose input").value]);
-  const writing = document.activeElement.matches(".compose input");
-  const place = held && `#${CSS.escape(held.id)} ${writing ? ".compose input" : ".screen"}`;
-  sessionStorage.setItem(DRAFTS, JSON.stringify({ texts, place }));
+  const active = document.activeElement;
+  const held = active.closest(".phone");
+  const texts = [...document.querySelectorAll(WRITTEN)].map((input) => [input.closest(".phone").id, input.value]);
+  const inside = active.matches(WRITTEN) ? ".compose input" : ".screen";
+  const place = held ? `#${CSS.escape(held.id)} ${inside}` : active.closest(".fold") && ".fold summary";
+  const fold = document.querySelector(".fold");
+  sessionStorage.setItem(DRAFTS, JSON.stringify({ texts, place, open: fold !== null && fold.open }));
   window.location.replace(window.location.pathname);
 }
 
 function restore() {
-  const { texts, place } = JSON.parse(sessionStorage.getItem(DRAFTS) || '{"texts": []}');
+  const { texts, place, open } = JSON.parse(sessionStorage.getItem(DRAFTS) || '{"texts": []}');
   sessionStorage.removeItem(DRAFTS);
   texts.forEach(([id, text]) => {
-    const input = document.querySelector(`#${CSS.escape(id)} .compose input`);
+    const input = document.querySelector(`#${CSS.escape(id)} .compose input[name="text"]`);
     if (input) input.value = text;
   });
+  const fold = document.querySelector(".fold");
+  if (fold && open) fold.open = true;
   const held = place && document.querySelector(place);
   if (held) held.focus({ preventScroll: true });
 }
@@ -84,15 +99,19 @@ function show(live) {
     state.textContent = STATES[live.state];
   }
   if (live.shape !== document.body.dataset.shape) return reload();
+  const calls = document.getElementById("calls");
+  if (calls) replace(calls, live.calls);
   phones().forEach((phone) => { if (live.phones[phone.id]) showPhone(phone, live.phones[phone.id]); });
 }
 
 async function send(form, button) {
-  const fields = new URLSearchParams(new FormData(form, button));
+  const data = new FormData(form, button);
+  const fields = form.enctype.startsWith("multipart") ? data : new URLSearchParams(data);
   const compose = form.matches(".compose") ? form.elements.text : null;
   if (compose) compose.value = "";
   const menu = form.closest(".menu");
   if (menu) menu.open = false;
+  if (form.elements.file) form.reset();
   const told = document.getElementById("problem");
   try {
     const answer = await fetch(form.action, { method: "POST", body: fields, headers: { Accept: "application/json" } });
@@ -104,14 +123,17 @@ async function send(form, button) {
 }
 
 document.addEventListener("submit", (event) => {
-  if (!event.target.closest(".phone")) return;
+  if (!event.target.closest(".phone, .fold")) return;
   event.preventDefault();
   send(event.target, event.submitter);
 });
 
 restore();
 document.querySelectorAll(".screen").forEach(toEnd);
-document.querySelectorAll(".screen img").forEach((image) => image.addEventListener("load", () => toEnd(image.closest(".screen"))));
+document.addEventListener("load", (event) => { // a picture makes its message longer once it is there
+  const screen = event.target.matches("img") && event.target.closest(".screen");
+  if (screen && atEnd(screen)) toEnd(screen);
+}, true);
 const events = new EventSource("/events");
 events.addEventListener("message", (event) => show(JSON.parse(event.data)));
 window.addEventListener("pagehide", () => events.close());
