@@ -118,6 +118,7 @@ class Show:
             seen=seen,
             phone=phone,
             mine=seen.sender_id == phone.user.id,
+            via=self._via(phone, seen),
             happened=self._happened(phone, seen) if seen.service else "",
             others=list(self._stage.others(phone)) if self._passes_on(phone, seen) else [],
             leads_to_bot=self._stage.leads_to_bot,
@@ -125,6 +126,11 @@ class Show:
         )
         key = f"{'e' if seen.ephemeral else 'm'}{seen.id}"
         return Item(key, f"{zlib.crc32(html.encode()):x}", Markup(html))  # noqa: S704 - rendered by an escaping template
+
+    def _via(self, phone: Phone, seen: Seen) -> str:
+        """The bot's name where a person sent this by way of it."""
+        message = None if seen.ephemeral else phone.chat.messages.get(seen.id)
+        return f"via @{message.via_bot.username}" if message is not None and message.via_bot else ""
 
     def _happened(self, phone: Phone, seen: Seen) -> str:
         """A service message in words."""
