@@ -1,10 +1,12 @@
 """The answer as plain data, in the form that ``routes --json`` promises."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from flows.answer import Answer, Need, OpenQuestion, Plan, Reason, RouteAnswer
+from flows.odds.odds import Range
+from flows.plans.holding import Holding
 
 
 def _day(day: date | None) -> str | None:
@@ -70,8 +72,27 @@ def _question(question: OpenQuestion) -> dict[str, Any]:
     return {**about, "question": question.question}
 
 
-def answer_json(answer: Answer) -> dict[str, Any]:
-    """The whole answer; every date as ISO text."""
+def _chance(found: Range | None) -> dict[str, float] | None:
+    return None if found is None else {name: round(getattr(found, name), 6) for name in ("low", "likely", "high")}
+
+
+def _holding(holding: Holding) -> dict[str, Any]:
+    return {
+        "until": _day(holding.until),
+        "basis": holding.basis.value if holding.basis is not None else None,
+        "drawn_by": _day(holding.drawn_by),
+        "pool": holding.pool.id if holding.pool is not None else None,
+        "chance": _chance(holding.chance),
+        "past_round": None
+        if holding.past_round is None
+        else {"season": holding.past_season, "chance": _chance(holding.past_round)},
+    }
+
+
+def answer_json(answer: Answer, holdings: Sequence[Holding] = ()) -> dict[str, Any]:
+    """The whole answer; every date as ISO text. A ``hold_letter`` plan also tells how long the letter can wait and the
+    chance within that time, where ``holdings`` has it."""
+    held = {f"hold_letter:{holding.leader}:{holding.waiting}": _holding(holding) for holding in holdings}
     season = answer.season
     return {
         "as_of": _day(answer.as_of),
@@ -85,6 +106,6 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             {"id": person.id, "best": person.best, "routes": [_route(route) for route in person.routes]}
             for person in answer.people
         ],
-        "plans": [_plan(plan) for plan in answer.plans],
+        "plans": [_plan(plan) | ({"holding": held[plan.id]} if plan.id in held else {}) for plan in answer.plans],
         "next_questions": [_question(question) for question in answer.next_questions],
     }

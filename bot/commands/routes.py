@@ -1,11 +1,17 @@
 """``python -m bot routes FILE``: the routes of each person, and the plans for all."""
 
 import json
+import sys
 from datetime import date
 
 from bot.party_input import load_party
+from bot.rounds.keeping import ArchiveError
+from bot.rounds.known import archived_figures
+from bot.settings import SettingsError, read_settings
 from flows.answer import Answer
 from flows.answer_json import answer_json
+from flows.odds.figures import round_figures
+from flows.plans.holding import holdings_of
 from flows.routes.evaluate import evaluate
 
 
@@ -17,10 +23,21 @@ def run_routes(file: str, *, as_json: bool, on: date | None) -> int:
     party, facts = loaded
     answer = evaluate(party, facts)
     if as_json:
-        print(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
+        try:
+            archived = archived_figures(read_settings().rounds_place, facts) if _holds_a_letter(answer) else ()
+        except (SettingsError, ArchiveError) as error:
+            print(error, file=sys.stderr)
+            return 1
+        holdings = holdings_of(party, answer, round_figures(facts, archived, party.as_of), facts)
+        print(json.dumps(answer_json(answer, holdings), ensure_ascii=False, indent=2))
     else:
         print("\n".join(_table(answer)))
     return 0
+
+
+def _holds_a_letter(answer: Answer) -> bool:
+    """Whether round figures have a say in the answer: only then is the archive opened."""
+    return any(plan.id.startswith("hold_letter:") for plan in answer.plans)
 
 
 def _table(answer: Answer) -> list[str]:

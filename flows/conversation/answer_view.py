@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from flows.answer import PersonAnswer, Plan, Route, RouteAnswer, Status
 from flows.conversation.arrival_words import arrival_words
 from flows.conversation.compare_view import has_choice
+from flows.conversation.drawn_words import after_that, drawn_words
 from flows.conversation.group_sharing import partner_row
 from flows.conversation.headline import headline
 from flows.conversation.naming import Naming
+from flows.conversation.news_button import news_button
 from flows.conversation.people_words import best_of, details, people_words
 from flows.conversation.route_words import CATEGORY_ROUTES, FALLBACKS, comes_too_late, way
 from flows.conversation.seeing import Shows, seen_answer, shown_of
@@ -16,6 +18,7 @@ from flows.conversation.turn import Turn
 from flows.conversation.view import Choice, Lines, Period, Slot, Words
 from flows.conversation.why_words import why_words
 from flows.message import Family, Message
+from flows.plans.moves import somebody_was_drawn
 
 KINDS = (
     "each_in_own_pool", "lead_and_follow", "hold_letter", "land_together", "separate_routes", "switch_permit",
@@ -65,7 +68,8 @@ def answer_words(turn: Turn) -> tuple[Words, ...]:
     naming = Naming(turn)
     answer = seen_answer(turn)
     seen, plans = answer.people, answer.plans
-    words = [headline(turn, naming, seen), *arrival_words(turn, naming, seen), *people_words(turn, naming)]
+    words = [headline(turn, naming, seen), *drawn_words(turn, naming), *arrival_words(turn, naming, seen)]
+    words += people_words(turn, naming)
     words += _plan(turn, naming, seen, plans)
     words += _care(turn, seen, plans)
     if len(seen) <= IN_FULL:
@@ -89,15 +93,17 @@ def _plan(turn: Turn, naming: Naming, seen: Sequence[PersonAnswer], plans: Seque
         yield NOW(steps=Lines((POINT(what=SPONSOR()),)))
     if not plans:
         return
-    best, own_pools = plans[0], kind_of(plans[0]) == "each_in_own_pool"
-    steps = steps_of(turn, naming, best)
-    if steps.lines and len(turn.people) > 1:
+    best, own_pools = after_that(turn, plans[0]), kind_of(plans[0]) == "each_in_own_pool"
+    steps = steps_of(turn, naming, best) if best is not None else Lines(())
+    if best is not None and steps.lines and len(turn.people) > 1:
         yield PLAN(title=_title(naming, best), steps=steps)
     elif steps.lines:
         yield NOW(steps=steps)
-    lines = [POINT(what=_in_short(naming, plan)) for plan in _worth_a_line(plans)]
+    drawn = somebody_was_drawn(turn.party)
+    others = [plan for plan in _worth_a_line(plans) if not (drawn and kind_of(plan) == "hold_letter")]
+    lines = [POINT(what=_in_short(naming, plan)) for plan in others]
     if lines:
-        yield (IF_ONE_IS_DRAWN if own_pools else OTHER_PLANS)(lines=Lines(tuple(lines[:MOST_POINTS])))
+        yield (IF_ONE_IS_DRAWN if own_pools and not drawn else OTHER_PLANS)(lines=Lines(tuple(lines[:MOST_POINTS])))
 
 
 def _worth_a_line(plans: Sequence[Plan]) -> Iterator[Plan]:
@@ -195,7 +201,8 @@ def _buttons(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
     def button(command: str) -> Choice:
         return turn.choice(BUTTON(command), "c", command)
 
-    rows = [
+    rows: list[tuple[Choice, ...]] = [
+        news_button(turn),
         (button("whatif"), button("odds")),
         (button("dates"), button("checklist")),
         (button("routes"), button("why")),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flows.conversation.naming import clean_name
+from flows.conversation.news import note_news
 from flows.conversation.turn import Turn
 from flows.interview.questions import BY_ID, MOST_STAYS, About, key_of
 from flows.interview.walk import Place
@@ -14,7 +15,10 @@ MOST_PEOPLE = 10
 
 def apply(turn: Turn, place: Place, value: Any) -> None:
     """Store the answer to a place, note it for saying back, and leave the editing of it."""
+    news = note_news(turn, place, value)
     match place.question:
+        case _ if news is not None:
+            turn.write(news)
         case "who":
             _take_who(turn, value)
         case "companions":

@@ -11,6 +11,7 @@ from flows.conversation.effect import Export, Forget, StartAfresh
 from flows.conversation.group_joining import leave_group
 from flows.conversation.group_sharing import show_group_choice
 from flows.conversation.grouping import is_group
+from flows.conversation.invited import show_invited
 from flows.conversation.inviting import show_invitation
 from flows.conversation.leaving import leave
 from flows.conversation.odds_view import show_odds
@@ -22,10 +23,7 @@ from flows.conversation.sharing import show_choice
 from flows.conversation.trying import show_whatif
 from flows.conversation.turn import Turn
 from flows.conversation.view import Lines, Slot
-from flows.interview.questions import key_of
-from flows.interview.walk import Place
 from flows.message import Family, Message
-from flows.party import Stage
 
 LISTED = (
     "start", "routes", "why", "whatif", "compare", "odds", "dates", "checklist", "edit", "ask", "invite", "invited", "share",
@@ -47,7 +45,6 @@ CANCELLED = Message("commands.cancel.done")
 NOTHING_TO_CANCEL = Message("commands.cancel.nothing")
 LANGUAGES = Message("commands.language.text", "names")
 LANGUAGE_SET = Message("commands.language.set")
-INVITED_ASK = Message("commands.invited")
 ONLY_IN_GROUPS = Message("group.only_in_groups")
 
 Command = Callable[[Turn, str], None]
@@ -129,16 +126,6 @@ def _language(turn: Turn, details: str) -> None:
 LANGUAGE_NAME = Message("choice.language", "name")
 
 
-def _invited(turn: Turn, details: str) -> None:
-    """An invitation has come: note the stage and ask for the day, on which everything after it hangs."""
-    changes = {key_of("iec_so_far", turn.me): str(Stage.INVITED)}
-    if turn.said("iec_so_far", turn.me) == "before":
-        changes = {key_of("stage", turn.me): str(Stage.INVITED)}
-    turn.write(changes)
-    turn.focus_on(Place("invited_on", turn.me))
-    show_present(turn, INVITED_ASK())
-
-
 def _share(turn: Turn, details: str) -> None:
     """What the others may see, or the group."""
     if is_group(turn.session):
@@ -168,7 +155,7 @@ COMMANDS: Mapping[str, Command] = {
     "edit": show_summary,
     "ask": ask_something,
     "invite": show_invitation,
-    "invited": _invited,
+    "invited": show_invited,
     "share": _share,
     "leave": _leave,
     "partner": show_candidates,

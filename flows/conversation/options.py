@@ -209,6 +209,7 @@ _OWN: Mapping[str, Callable[[Turn, Place], Rows]] = {
     "wedding_on": _no_buttons,
     "letter_valid_until": _no_buttons,
     "accepted_on": _recent_days,
+    "applied_on": _recent_days,
     "stay_dates": _no_buttons,
     "permit_dates": _no_buttons,
     "occupation": _no_buttons,

@@ -3,6 +3,7 @@
 from flows.conversation.answer_view import show_answer
 from flows.conversation.group_sharing import ask_what_group_sees
 from flows.conversation.grouping import is_group
+from flows.conversation.news import tell_news
 from flows.conversation.question_view import noted_words, show_question
 from flows.conversation.sharing import ask_what_to_show, tell_the_others
 from flows.conversation.turn import Turn
@@ -11,6 +12,7 @@ from flows.conversation.view import Words
 
 def show_present(turn: Turn, *before: Words, welcome: bool = False) -> None:
     """Show the present step of the user on their card."""
+    tell_news(turn)
     place = turn.present
     if place is not None and not (turn.member.get("trial") and not turn.member.get("focus")):
         show_question(turn, place, *before, welcome=welcome)

@@ -28,7 +28,8 @@ class Member(TypedDict):
     others see was chosen, and they were told that this one is done. ``earlier`` is what the user said of themself in
     another session, until they choose whether it counts here. ``partner`` is the person of a group whom they have named
     as their partner, until that one answers. ``reminders`` is there while they want any; ``asked_zone``
-    while the time where they are was asked for.
+    while the time where they are was asked for. ``news`` is whose application has got on, until the
+    others were told.
     """
 
     person: str
@@ -44,6 +45,7 @@ class Member(TypedDict):
     told: NotRequired[bool]
     earlier: NotRequired[dict[str, Any] | None]
     partner: NotRequired[str | None]
+    news: NotRequired[str | None]
     reminders: NotRequired[Reminders | None]
     asked_zone: NotRequired[bool]
 

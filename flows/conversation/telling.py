@@ -5,16 +5,19 @@ from collections.abc import Iterator, Sequence
 from flows.conversation.applying import apply
 from flows.conversation.naming import Naming
 from flows.conversation.turn import Turn
+from flows.interview.questions import UNKNOWN
 from flows.interview.walk import Place, couples_of, pair_of
-from flows.party import RelationshipKind
+from flows.party import RelationshipKind, Stage
 from flows.understanding.arriving import read_wished_day
 from flows.understanding.days import QUESTIONS as DAYS
+from flows.understanding.days import understand_day
 from flows.understanding.sentence import PAIR, Claim, read_sentence
 from flows.understanding.speakers import PARTNER, PARTY, SELF
 
 ENOUGH = 2
 WISHED = "arrive_by"
 EVERYBODY = "everybody"
+NEWS_DAYS = {Stage.INVITED: "invited_on", Stage.APPLIED: "applied_on"}
 SHE = "she"  # stands for a partner without a name, in front of words that are about them
 
 
@@ -75,6 +78,17 @@ def _take(turn: Turn, claim: Claim) -> None:
         if place.question == "work" and place.key in turn.answers:
             continue
         apply(turn, place, value)
+        day = _day_of_news(turn, claim)
+        if day is not None:
+            apply(turn, Place(NEWS_DAYS[claim.value], subject), day)
+
+
+def _day_of_news(turn: Turn, claim: Claim) -> str | None:
+    """The day in "drawn on Tuesday", "applied yesterday", where it is clear which day that is."""
+    if claim.question != "stage" or claim.value not in NEWS_DAYS:
+        return None
+    day = understand_day(NEWS_DAYS[claim.value], claim.words, turn.today).value
+    return day if isinstance(day, str) and day != UNKNOWN else None
 
 
 def _subjects(turn: Turn, claim: Claim) -> Iterator[str]:

@@ -91,6 +91,7 @@ def _person(answers: Mapping[str, Any], person: str) -> Person:
         stage=Stage(stage) if stage is not None else None,
         invited_on=_day(said("invited_on")) if stage in AFTER_INVITATION else None,
         accepted_on=_day(said("accepted_on")) if stage in AFTER_INVITATION else None,
+        applied_on=_day(said("applied_on")) if stage in AFTER_INVITATION else None,
         letter_valid_until=_day(said("letter_valid_until")) if stage == Stage.APPROVED else None,
         permit=_permit(said, stage),
         job=_job(said),

@@ -275,6 +275,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question("lives_in", About.PERSON, ("lives_in",), opens_for=("lives_in",)),
     Question("accepted_on", About.PERSON, ("accepted_on",), extra=True),
+    Question("applied_on", About.PERSON, ("applied_on",), extra=True),
     Question("passport_expires", About.PERSON, ("passport_expires",), extra=True),
     Question("insurance_ends", About.PERSON, ("insurance_ends",), extra=True),
     Question("arrive_by", About.PERSON, ("arrive_by",), extra=True),

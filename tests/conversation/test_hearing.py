@@ -28,6 +28,7 @@ TYPED = {
     "invited_on": ("yesterday", "2026-11-21"),
     "letter_valid_until": ("30 June 2027", "2027-06-30"),
     "accepted_on": ("yesterday", "2026-11-21"),
+    "applied_on": ("yesterday", "2026-11-21"),
     "permit_kind": ("study permit", "study"),
     "permit_dates": ("1 September 2026 to 31 August 2028", {"starts": "2026-09-01", "ends": "2028-08-31"}),
     "work": ("I'm a student", "studying"),

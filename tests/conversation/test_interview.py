@@ -176,7 +176,7 @@ def test_after_an_invitation_the_days_are_days_of_the_calendar() -> None:
     while not talk.done:
         labels = talk.buttons[ANA]
         talk.say(next(f"[{label}]" for label in ("Never", "None of these") if label in labels))
-    assert "Answer the invitation by 27 November 2026" in talk.text
+    assert "Accept or decline the invitation by 27 November 2026" in talk.text
     talk.say("/edit", "[More details]", "[When I accepted the invitation]", "20 November 2026")
     assert "Send the complete application by 10 December 2026" in talk.text
 

@@ -3,6 +3,7 @@
 Strict: an unknown key, a person or route that does not exist, or an expectation that is never looked at is an error.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +11,13 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from flows.answer import Answer, RouteAnswer
+from flows.facts.content import Facts
 from flows.facts.yaml_file import ContentError, YamlFile
+from flows.odds.figures import round_figures
+from flows.party import Party
+from flows.plans.arrival import arrival_by
+from flows.plans.moves import moves_of
+from flows.plans.weighing import weigh
 
 
 class _Strict(BaseModel):
@@ -51,11 +58,40 @@ class ExpectedStep(_Strict):
     not_after: date | None = None
 
 
+class ExpectedMove(_Strict):
+    """What one person does now: the move's code, by which day, not before which day, whom they follow."""
+
+    do: str
+    by: date | None = None
+    from_: Annotated[date | None, Field(alias="from")] = None
+    through: str | None = None
+
+
+class ExpectedWeighing(_Strict):
+    """Yes, no or wait: the verdict; until when the letter lasts, by when the other should be drawn, until when again."""
+
+    verdict: str
+    letter_until: date | None = None
+    drawn_by: date | None = None
+    again_until: date | None = None
+    never_again: bool = False
+    birthday_passed: date | None = None
+
+
+class ExpectedArrival(_Strict):
+    """Whether the wished day can be made by a route, and the days it hangs on."""
+
+    reach: str
+    soonest: date | None = None
+    drawn_by: date | None = None
+
+
 class Expected(_Strict):
     """What must come out. ``plans`` maps plan ids to their status; ``no_plans`` must not be listed.
 
     ``first_plans`` are the first plans in order, ``steps`` all steps of a plan, ``plan_needs`` the codes of all its needs.
-    ``asked`` are all open questions, as ``question:person`` or ``question:person+person``.
+    ``asked`` are all open questions, as ``question:person`` or ``question:person+person``. ``moves`` is everything a person
+    does now, ``weighed`` maps ``drawn:partner`` (or the drawn alone) to yes, no or wait, ``arrivals`` has a person's routes.
     """
 
     people: dict[str, ExpectedPerson] = {}
@@ -66,6 +102,9 @@ class Expected(_Strict):
     plan_needs: dict[str, list[str]] = {}
     asked: list[str] | None = None
     season: dict[str, Any] = {}
+    moves: dict[str, list[ExpectedMove]] = {}
+    weighed: dict[str, ExpectedWeighing] = {}
+    arrivals: dict[str, dict[str, ExpectedArrival]] = {}
 
 
 class Story(_Strict):
@@ -120,6 +159,49 @@ def differences(story: Story, answer: Answer) -> list[str]:
         if getattr(answer.season, name) != value:
             wrong.append(f"season {name} is {getattr(answer.season, name)}, expected {value}")
     return wrong
+
+
+def differences_of_what_follows(story: Story, party: Party, answer: Answer, facts: Facts) -> list[str]:
+    """The same for what is worked out from the answer: what each does now, yes or no, and the wished days."""
+    return [*_of_moves(story.expect, party, answer, facts), *_of_arrivals(story.expect, party, answer, facts)]
+
+
+def _of_moves(expected: Expected, party: Party, answer: Answer, facts: Facts) -> Iterator[str]:
+    moves = moves_of(party, answer, facts)
+    for person_id, wanted in expected.moves.items():
+        found = [
+            ExpectedMove(do=move.code, by=move.by, **{"from": move.from_}, through=move.through)
+            for move in moves
+            if move.who == person_id
+        ]
+        if found != wanted:
+            yield f"moves of {person_id} are {found}, expected {wanted}"
+    weighed = {
+        f"{each.who}:{each.other}" if each.other else each.who: each
+        for each in weigh(party, answer, round_figures(facts, (), party.as_of), facts)
+    }
+    for pair, verdict in expected.weighed.items():
+        each = weighed.get(pair)
+        holding = each.holding if each is not None else None
+        found_verdict = each and ExpectedWeighing(
+            verdict=each.verdict,
+            letter_until=holding.until if holding is not None else None,
+            drawn_by=holding.drawn_by if holding is not None else None,
+            again_until=each.again_until,
+            never_again=each.never_again,
+            birthday_passed=each.birthday_passed,
+        )
+        if found_verdict != verdict:
+            yield f"weighed for {pair}: {found_verdict}, expected {verdict}; there are {sorted(weighed)}"
+
+
+def _of_arrivals(expected: Expected, party: Party, answer: Answer, facts: Facts) -> Iterator[str]:
+    for person_id, routes in expected.arrivals.items():
+        for route_id, wanted in routes.items():
+            found = arrival_by(answer.route(person_id, route_id), person_id, party, answer, facts)
+            came = ExpectedArrival(reach=str(found.reach), soonest=found.soonest, drawn_by=found.drawn_by)
+            if came != wanted:
+                yield f"{person_id} {route_id}: arrival is {came}, expected {wanted}"
 
 
 def _of_plans(expected: Expected, answer: Answer) -> list[str]:
