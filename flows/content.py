@@ -12,6 +12,7 @@ from flows.facts.reminder_rules import ReminderRules, TimeZones, load_reminder_r
 from flows.facts.yaml_file import ContentError
 from flows.odds.round import PoolFigures
 from flows.understanding.ask import AskIndex
+from flows.understanding.topics import ELSEWHERE, known_topics
 from flows.words import REFERENCE, WordBook, load_words
 
 
@@ -46,6 +47,7 @@ def load_content(root: Path) -> Content:
     answers = load_free_answers(root, facts.sources)
     keys = message_keys(facts) | {item.key: f"checklists/{item.item}" for item in checklists}
     keys |= {key: f"answers/{answer.id}" for answer in answers.values() for key in answer.message_keys()}
+    keys |= {f"{ELSEWHERE}.{topic}": f"understanding/{ELSEWHERE}" for topic in known_topics()}
     words = load_words(root, keys)
     problems = list(_checklist_problems(root, checklists, facts, words))
     if problems:

@@ -40,6 +40,10 @@ def _answered(turn: Turn, text: str, *, sure: bool = False) -> bool:
         best, *others = (answers[answer_id] for answer_id in understood.value)
         _show(turn, best, tuple(others[:ALSO]))
         return True
+    elsewhere = turn.content.asking.elsewhere(text, sure=sure)
+    if elsewhere is not None and not understood.ask_back:
+        turn.show(Words(elsewhere))
+        return True
     if understood.ask_back and not sure:
         turn.show(WHICH(), choices=tuple((_button(turn, answers[answer_id]),) for answer_id in understood.ask_back))
         return True

@@ -1,10 +1,9 @@
-"""One entrance to all understanding: a question's name and what was typed."""
+"""One entrance to all understanding of answers: a question's name and what was typed."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
-from flows.facts.content import CONTENT_ROOT, Facts
+from flows.facts.content import Facts
 from flows.understanding.ages import understand_age
 from flows.understanding.choice import understand_choice
 from flows.understanding.citizenships import understand_citizenships
@@ -22,7 +21,7 @@ from flows.understanding.tokens import tokens_of
 from flows.understanding.who import understand_who
 
 LONGEST = 800  # of a longer text only the beginning is read, and what was found there is asked back
-_OWN_DONT_KNOW = frozenset({"ask", "occupation"})  # where "I don't know" is part of what they read
+_OWN_DONT_KNOW = frozenset({"occupation"})  # where "I don't know" is part of what they read
 
 _Reader = Callable[[str, date, Facts], Understood]
 
@@ -50,18 +49,6 @@ def _occupation(text: str, today: date, facts: Facts) -> Understood:
     return understand_occupation(text, facts.occupations)
 
 
-_ASK_INDEXES: dict[str, Any] = {}  # by the version of the content: building one takes some tenths of a second
-
-
-def _ask(text: str, today: date, facts: Facts) -> Understood:
-    from flows.facts.free_answer import load_free_answers
-    from flows.understanding.ask import AskIndex, understand_ask
-
-    if facts.version not in _ASK_INDEXES:
-        _ASK_INDEXES[facts.version] = AskIndex(load_free_answers(CONTENT_ROOT, facts.sources))
-    return understand_ask(text, _ASK_INDEXES[facts.version])
-
-
 def _day(question: str) -> _Reader:
     return lambda text, today, facts: understand_day(question, text, today)
 
@@ -74,7 +61,6 @@ _READERS: Mapping[str, _Reader] = {
     "living_together_since": lambda text, today, facts: understand_since(text, today),
     **{question: _day(question) for question in (*DAYS, "day")},
     "occupation": _occupation,
-    "ask": _ask,
     "relationship_kind": _choice("relationship_kind"),
     "stage": _choice("stage"),
     "permit_kind": _choice("permit_kind"),

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from zoneinfo import available_timezones
 
-from flows.local_time import minutes_ahead, offset_name, zones_in
+from flows.local_time import offset_name, zone_names, zones_in
 from flows.understanding.lives_in import understand_lives_in
 from flows.understanding.result import Understood
 from flows.understanding.tokens import words_of
@@ -37,19 +36,12 @@ def understand_zone(text: str, year: int, listed: Mapping[str, Sequence[str]]) -
     return Understood(ask_back=zones) if zones else Understood(error=ERROR)
 
 
-def zone_at(ahead: int, moment: float, zones: Sequence[str], tolerance: int) -> str | None:
-    """The zone, of these, whose clocks are nearest to ``ahead`` minutes before UTC; None where none is near enough."""
-    near = {zone: abs(minutes_ahead(moment, zone) - ahead) for zone in zones}
-    best = min(near, key=lambda zone: near[zone], default=None)
-    return best if best is not None and near[best] <= tolerance else None
-
-
 @cache
 def _towns() -> Mapping[str, str]:
     """The towns after which zones of inhabited regions are named."""
     regions = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
     found: dict[str, str] = {}
-    for zone in sorted(available_timezones(), key=lambda name: (-name.count("/"), name)):
+    for zone in sorted(zone_names(), key=lambda name: (-name.count("/"), name)):
         town = " ".join(words_of(zone.rpartition("/")[2].replace("_", " ")))
         if zone.startswith(regions) and len(town) >= _SHORTEST_TOWN:
             found[town] = zone
