@@ -1,6 +1,5 @@
 """A stand-in for the conversation: two questions and a handful of commands, behind the same signatures."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,28 +7,14 @@ from flows.conversation.effect import Effect, Export, Forget, StartAfresh
 from flows.conversation.event import Event, EventKind
 from flows.conversation.session import Session
 from flows.conversation.view import Choice, Slot, View, Words
+from tests.bot.shown import Rendered, buttons_of
 
 QUESTIONS = ("age", "country")
 
 
-@dataclass(frozen=True)
-class Button:
-    id: str
-    label: str
-    url: str | None = None
-    start: str | None = None
-
-
-@dataclass(frozen=True)
-class Rendered:
-    text: str
-    buttons: tuple[tuple[Button, ...], ...]
-
-
 def render(view: View) -> Rendered:
     lines = [" ".join([words.key, *(f"{k}={v}" for k, v in words.values.items())]) for words in view.words]
-    rows = tuple(tuple(Button(c.id, c.label.key, c.url, c.start) for c in row) for row in view.choices)
-    return Rendered("\n".join(lines), rows)
+    return Rendered("\n".join(lines), buttons_of(view))
 
 
 def step(session: Session, event: Event, content: Any, today: date) -> tuple[Session, tuple[View | Effect, ...]]:
