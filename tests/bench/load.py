@@ -1,8 +1,15 @@
 """The same conversation of seven updates through this bot and through others, side by side: updates a second, latency,
-memory, CPU. ``python -m tests.bench.load``; takes about two minutes.
+memory, CPU. ``python -m tests.bench.load [NAME]``, only those kinds whose name has NAME in it; 15 seconds each.
 
-The bot runs on one core, the stub Bot API with its people on another (PostgreSQL wherever there is room). "at half" is
-the latency at half of the capacity just measured, people coming at random moments.
+Everybody does the same: /start, three texts and three presses, each answered with one message, each press also with
+answerCallbackQuery (aiogram-dialog by itself also takes old buttons away, and edits after a press). "calls" says how many
+calls of the Bot API an update took, fetching apart. What they do besides is their own: the others note the answers in
+memory (PTB also in a file, once a minute); this bot stores update, session and reply durably and works out nothing in its
+conversation - "real step" adds what it does for people, a couple's routes and plans for every update.
+
+The bot runs on one core, the stub Bot API with its people on another (PostgreSQL wherever there is room). "a core-second"
+is updates by the CPU time of the bot's processes, which other work on the machine disturbs less than updates by the
+clock. "at half" is the latency at half of the capacity just measured, people coming at random moments.
 """
 
 import asyncio
@@ -40,9 +47,9 @@ class Kind:
     processes: int = 1
 
 
-def ours(name: str, webhook: bool, processes: int = 1, **environment: str) -> Kind:
+def ours(name: str, webhook: bool, processes: int = 1, *arguments: str, **environment: str) -> Kind:
     """This project's bot."""
-    command = (sys.executable, "-m", "tests.bench.peers.ours_bot")
+    command = (sys.executable, "-m", "tests.bench.peers.ours_bot", *arguments)
     given = {"IEC_TOGETHER_SENDS_PER_SECOND": "100000", "IEC_TOGETHER_LOG_LEVEL": "warning", **environment}
     return Kind(name, command, given, webhook, processes)
 
@@ -59,6 +66,7 @@ class Figures:
     cpu: float
     memory: float
     stub_busy: float
+    calls: float
 
 
 def measure(kind: Kind, folder: Path) -> Figures:
@@ -78,10 +86,12 @@ async def _measure(kind: Kind, folder: Path) -> Figures:
                 await stub.signed_in.wait()
         stub.bring()
         await stub.saturate(PEOPLE, WARM_UP)
+        stub.calls.clear()
         cpu, own, start = _cpu(processes), _own_cpu(), perf_counter()
         answered = await stub.saturate(PEOPLE, SATURATED)
         took = perf_counter() - start
         per_update, busy = (_cpu(processes) - cpu) / answered, (_own_cpu() - own) / took
+        calls = (stub.calls.total() - stub.calls["getUpdates"]) / answered
         capacity, latencies = answered / took, list(stub.latencies)
         await stub.settle()
         await stub.saturate(PEOPLE * 20, 0)  # enough people that somebody is always free
@@ -95,7 +105,9 @@ async def _measure(kind: Kind, folder: Path) -> Figures:
             process.kill()
             process.wait()
         await stub.stop()
-    return Figures(capacity, *_middle_and_end(latencies), *_middle_and_end(half), per_update * 1000, memory, busy)
+    return Figures(
+        capacity, *_middle_and_end(latencies), *_middle_and_end(half), per_update * 1000, memory, busy, calls
+    )
 
 
 def _started(kind: Kind, address: str, stub: StubApi, folder: Path) -> "subprocess.Popen[bytes]":
@@ -157,10 +169,15 @@ def kinds() -> Iterator[list[Kind]]:
         Kind("PTB ConversationHandler + pickle", (sys.executable, str(peers / "ptb_bot.py"), "{address}", "{folder}/p"))
     ]
     if AIOGRAM_PYTHON.exists():
-        found.append(Kind("aiogram FSM in memory", (str(AIOGRAM_PYTHON), str(peers / "aiogram_bot.py"), "{address}")))
+        for name, file in (
+            ("aiogram FSM in memory", "aiogram_bot"),
+            ("aiogram-dialog in memory", "aiogram_dialog_bot"),
+        ):
+            found.append(Kind(name, (str(AIOGRAM_PYTHON), str(peers / f"{file}.py"), "{address}")))
     else:
         print("skipped: aiogram is not installed (tests/kit/install_oracles.sh)")
     found += [ours("ours, SQLite, polling", False), ours("ours, SQLite, webhook", True)]
+    found.append(ours("ours, SQLite, polling, real step", False, 1, "real"))
     if binaries() is None:
         print(f"skipped: {HOW}")
         yield found
@@ -180,7 +197,7 @@ def main(only: str = "") -> None:
     if len(CORES) > 1:
         os.sched_setaffinity(0, set(CORES[:1]))
     print(f"{len(CORES)} cores; load when starting: {os.getloadavg()[0]:.1f}")
-    heads = ("upd/s", "p50 ms", "p99 ms", "half p50", "half p99", "CPU ms", "RSS MiB", "stub busy")
+    heads = ("upd/s", "a core-s", "p50 ms", "p99 ms", "half p50", "half p99", "CPU ms", "RSS MiB", "calls", "stub busy")
     print(f"{'':36}" + "".join(f"{head:>10}" for head in heads))
     with kinds() as found:
         for kind in found:
@@ -189,8 +206,8 @@ def main(only: str = "") -> None:
             with tempfile.TemporaryDirectory(prefix="iec-bench-") as folder:
                 f = measure(kind, Path(folder))
             print(
-                f"{kind.name:36}{f.per_second:>10.0f}{f.p50:>10.1f}{f.p99:>10.1f}{f.half_p50:>10.1f}{f.half_p99:>10.1f}"
-                f"{f.cpu:>10.2f}{f.memory:>10.0f}{f.stub_busy:>10.0%}",
+                f"{kind.name:36}{f.per_second:>10.0f}{1000 / f.cpu:>10.0f}{f.p50:>10.1f}{f.p99:>10.1f}{f.half_p50:>10.1f}"
+                f"{f.half_p99:>10.1f}{f.cpu:>10.2f}{f.memory:>10.0f}{f.calls:>10.2f}{f.stub_busy:>10.0%}",
                 flush=True,
             )
 

@@ -8,7 +8,7 @@ import asyncio
 import json
 import random
 import re
-from collections import deque
+from collections import Counter, deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -40,6 +40,7 @@ class StubApi:
     signed_in: asyncio.Event = field(default_factory=asyncio.Event)
     webhooks: list[str] = field(default_factory=list)  # where to bring updates; empty: they are fetched
     secret: str = ""
+    calls: Counter[str] = field(default_factory=Counter)  # by method
     _pending: deque[dict[str, Any]] = field(default_factory=deque)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     _out: asyncio.Queue[bytes] = field(default_factory=asyncio.Queue)
@@ -147,7 +148,8 @@ class StubApi:
         writer.close()
 
     async def _result(self, method: str, body: bytes) -> Any:
-        if method == "sendMessage":
+        self.calls[method] += 1
+        if method in ("sendMessage", "editMessageText"):
             found = _CHAT.search(body)
             chat = int(found[1]) if found else 0
             self._number += 1

@@ -7,7 +7,7 @@ set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
 folder="$root/.oracles"
-aiogram="aiogram==3.31.0"
+aiogram="aiogram==3.31.0 aiogram-dialog==2.6.0"
 python="${PYTHON:-$root/.venv/bin/python}"
 [ -x "$python" ] || python="python3"
 
@@ -36,7 +36,7 @@ npm install --no-audit --no-fund --no-package-lock --loglevel=error
 node generate.mjs
 
 "$python" -m venv "$folder/aiogram"
-"$folder/aiogram/bin/python" -m pip install --quiet --disable-pip-version-check "$aiogram"
+"$folder/aiogram/bin/python" -m pip install --quiet --disable-pip-version-check $aiogram
 
 echo "$wanted" > "$folder/installed"
 echo "oracles: installed in $folder"
