@@ -1,10 +1,14 @@
-"""Time of day where somebody is. Moments are seconds since 1970; a zone is a name of the time zone database or "+09:30"."""
+"""Time of day where somebody is. Moments are seconds since 1970; a zone is a name of the time zone database or "+09:30".
+
+The database is the one that is installed with the project: that of a machine may be a year old, and clocks change by law.
+"""
 
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cache, lru_cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 
@@ -19,10 +23,21 @@ def zone_of(name: str) -> tzinfo:
     if offset:
         length = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
         return timezone(-length if offset[1] == "-" else length)
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    if name not in zone_names():
         return UTC
+    with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as file:
+        return ZoneInfo.from_file(file, key=name)
+
+
+def is_zone(name: str) -> bool:
+    """Whether this names a zone."""
+    return name in zone_names() or _OFFSET.fullmatch(name) is not None
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """Every name of the time zone database."""
+    return frozenset(files("tzdata").joinpath("zones").read_text().split())
 
 
 def offset_name(minutes: int) -> str:

@@ -8,9 +8,9 @@ from flows.conversation.reminding import Reminder, days_left, due_now, moment_no
 from flows.conversation.routes_view import back, too_early
 from flows.conversation.turn import Turn
 from flows.conversation.view import Choice, Lines, Words
-from flows.conversation.zone_asking import ask_zone, obvious_zone, place_name
+from flows.conversation.zone_asking import ask_zone, heard_zone, obvious_zone, place_name
 from flows.dates import ONE_DAY
-from flows.local_time import local_time, zone_of
+from flows.local_time import is_zone, local_time
 from flows.message import Family, Message
 from flows.timeline import Dated, entry_key
 from flows.timeline_words import note, title
@@ -30,26 +30,32 @@ BETWEEN = Message("remind.between", "first", "last")
 BUTTON = Family("choice.remind", ("on", "off", "elsewhere"))
 COMMAND = Family("choice.command", ("dates", "edit"))
 
+OFF_NOW = "off"
+WHERE = "where"
 MOST_NEXT = 4
 MOST_DUE = 5
 
 
 def show_reminders(turn: Turn, details: str = "") -> None:
-    """Turn reminders on, or say how they stand; ``off`` ends them, ``where`` asks for the time anew, a zone sets it."""
+    """Turn reminders on, or say how they stand; ``off`` ends them, ``where`` asks for the time anew; any
+    other words say it."""
     wanted = turn.member.get("reminders")
-    if details == "off":
+    if details == OFF_NOW:
         turn.member["reminders"] = None
-        turn.shown.append(Elsewhere(turn.event.user, "remind", "off"))
+        turn.shown.append(Elsewhere(turn.event.user, "remind", OFF_NOW))
         turn.show(OFF(), choices=((turn.choice(BUTTON("on"), "c", "remind"), back(turn)),))
         return
     if too_early(turn):
         return
-    zone = details if _is_zone(details) else None if details == "where" else obvious_zone(turn)
-    if zone is None and wanted and not details:
-        zone = wanted["zone"]
-    if zone is None:
-        ask_zone(turn, moved=bool(wanted))
+    if details in ("", WHERE):
+        zone = None if details else (wanted["zone"] if wanted else obvious_zone(turn))
+        if zone is None:
+            ask_zone(turn, moved=bool(wanted))
+            return
     else:
+        zone = details if is_zone(details) else heard_zone(turn, details)
+        turn.member["asked_zone"] = zone is None
+    if zone is not None:
         turn_on(turn, zone)
 
 
@@ -120,17 +126,13 @@ def _without_reminder(turn: Turn, zone: str, reminded: Collection[str]) -> list[
 
 
 def _choices(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
-    elsewhere = turn.choice(BUTTON("elsewhere"), "c", "remind", "where")
+    elsewhere = turn.choice(BUTTON("elsewhere"), "c", "remind", WHERE)
     return (elsewhere, _off(turn)), (turn.choice(COMMAND("dates"), "c", "dates"), back(turn))
 
 
 def _off(turn: Turn) -> Choice:
-    return turn.choice(BUTTON("off"), "c", "remind", "off")
+    return turn.choice(BUTTON("off"), "c", "remind", OFF_NOW)
 
 
 def _when(dated: Dated) -> object:
     return dated.first if dated.first == dated.last else BETWEEN(first=dated.first, last=dated.last)
-
-
-def _is_zone(details: str) -> bool:
-    return details not in ("", "where", "off") and zone_of(details) is not zone_of("")

@@ -1,5 +1,7 @@
 """Where somebody is, so that they are written to in their morning: worked out from their answers, or asked once."""
 
+from collections.abc import Sequence
+
 from flows.conversation.reminding import moment_now
 from flows.conversation.routes_view import back
 from flows.conversation.turn import Turn
@@ -9,7 +11,7 @@ from flows.local_time import local_time, minutes_ahead, offset_name, zones_in
 from flows.message import Message
 from flows.party import Stage
 from flows.understanding.clock_time import DAY, understand_clock
-from flows.understanding.whereabouts import ERROR, understand_zone, zone_at
+from flows.understanding.whereabouts import ERROR, understand_zone
 
 ASK = Message("remind.ask")
 ASK_PLACE = Message("remind.ask_place")
@@ -19,7 +21,7 @@ NOT_UNDERSTOOD = Message(ERROR)
 TIME_AT = Message("choice.remind.time_at", "time", "place")
 
 CANADA = "CA"
-NEAR = 20  # minutes by which a told time may be off where a zone of theirs fits
+NEAR = 10  # minutes by which a told time may be off where a zone of theirs fits
 STEP = 30  # minutes to which other offsets from UTC are rounded
 EARLIEST = -11 * 60  # the offset from UTC, in minutes, below which it is a day later instead
 MOST_OFFERED = 8
@@ -42,21 +44,22 @@ def ask_zone(turn: Turn, *, moved: bool = False) -> None:
 
 def heard_zone(turn: Turn, text: str) -> str | None:
     """The zone of what was typed; None where it has to be asked back or was not understood, which is then shown."""
-    told = understand_clock(text)
-    zones = list(dict.fromkeys(_zone_for(turn, minutes) for minutes in told))
-    if len(zones) > 1:
-        fitting = [zone for zone in zones if zone in _own_zones(turn)]
-        if len(fitting) == 1:
-            return fitting[0]
-        turn.show(HALF(), choices=(*_offered(turn, zones), (back(turn),)))
+    now = moment_now(turn)
+    told = [_ahead(now, minutes) for minutes in understand_clock(text)]
+    fitting = _fitting(turn, told)
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting or len(told) > 1:
+        offered = fitting or [_nearest_offset(ahead) for ahead in told]
+        turn.show((WHICH if fitting else HALF)(), choices=(*_offered(turn, offered), (back(turn),)))
         return None
-    if zones:
-        return zones[0]
+    if told:
+        return _nearest_offset(told[0])
     understood = understand_zone(text, turn.today.year, turn.content.time_zones)
     if understood.value is not None:
         return str(understood.value)
     if understood.ask_back:
-        turn.show(WHICH(), choices=(*_offered(turn, list(understood.ask_back)), (back(turn),)))
+        turn.show(WHICH(), choices=(*_offered(turn, understood.ask_back), (back(turn),)))
         return None
     turn.show(NOT_UNDERSTOOD(), choices=(*_offered(turn, _own_zones(turn)), (back(turn),)))
     return None
@@ -67,22 +70,29 @@ def place_name(zone: str) -> str:
     return f"UTC{zone}" if zone[:1] in "+-" else zone.rpartition("/")[2].replace("_", " ")
 
 
-def _zone_for(turn: Turn, minutes: int) -> str:
-    """The zone in which it is now so many minutes after midnight: one of theirs if one fits."""
-    here = local_time(moment_now(turn), "+00:00")
+def _ahead(now: float, minutes: int) -> int:
+    """By how many minutes clocks are ahead of UTC where it is now so many minutes after midnight."""
+    here = local_time(now, "+00:00")
     ahead = (minutes - here.hour * 60 - here.minute) % DAY
-    ahead -= DAY if ahead > DAY + EARLIEST else 0
-    own = zone_at(ahead, moment_now(turn), _own_zones(turn), NEAR)
-    return own or offset_name(STEP * round(ahead / STEP))
+    return ahead - DAY if ahead > DAY + EARLIEST else ahead
 
 
-def _offered(turn: Turn, zones: list[str]) -> tuple[tuple[Choice, ...], ...]:
+def _fitting(turn: Turn, told: list[int]) -> list[str]:
+    """The zones of theirs in which one of these may be what clocks show now; Canada's only if no other is."""
+    now, canada = moment_now(turn), _zones(turn, CANADA)
+    near = [zone for zone in _own_zones(turn) if any(abs(minutes_ahead(now, zone) - ahead) <= NEAR for ahead in told)]
+    home = [zone for zone in near if zone not in canada]
+    return home[:1] if home and not _is_in_canada(turn) else near
+
+
+def _nearest_offset(ahead: int) -> str:
+    return offset_name(STEP * round(ahead / STEP))
+
+
+def _offered(turn: Turn, zones: Sequence[str]) -> tuple[tuple[Choice, ...], ...]:
     """The times in these zones as buttons, two in a row."""
     now = moment_now(turn)
-    by_offset: dict[int, str] = {}
-    for zone in zones:
-        by_offset.setdefault(minutes_ahead(now, zone), zone)
-    buttons = [turn.choice(_time_at(now, zone), "c", "remind", zone) for zone in by_offset.values()][:MOST_OFFERED]
+    buttons = [turn.choice(_time_at(now, zone), "c", "remind", zone) for zone in zones[:MOST_OFFERED]]
     return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
 
 

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 from typing import Annotated, TypeVar
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError, model_validator
 
 from flows.facts.record import CountryCode, Strict
 from flows.facts.yaml_file import ContentError, YamlFile
+from flows.local_time import zone_names
 from flows.timeline import CODES
 
 T = TypeVar("T")
@@ -20,7 +20,7 @@ def _known_code(code: str) -> str:
 
 
 def _known_zone(zone: str) -> str:
-    if zone not in available_timezones():
+    if zone not in zone_names():
         raise ValueError("expected a name of the time zone database, such as Europe/Paris")
     return zone
 
