@@ -135,7 +135,7 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The whole answer for a party on ``as_of``."""
+    """The whole answer for a party on ``as_of``. ``branches`` are plans for when a plan breaks, as far as that matters now."""
 
     as_of: date
     facts_version: str
@@ -144,6 +144,7 @@ class Answer:
     people: tuple[PersonAnswer, ...]
     plans: tuple[Plan, ...]
     next_questions: tuple[OpenQuestion, ...] = field(default=())
+    branches: tuple[Plan, ...] = ()
 
     def route(self, person_id: str, route_id: str) -> RouteAnswer:
         """One route of one person; KeyError if there is none of that id."""

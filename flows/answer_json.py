@@ -107,5 +107,6 @@ def answer_json(answer: Answer, holdings: Sequence[Holding] = ()) -> dict[str, A
             for person in answer.people
         ],
         "plans": [_plan(plan) | ({"holding": held[plan.id]} if plan.id in held else {}) for plan in answer.plans],
+        "branches": [_plan(branch) for branch in answer.branches],
         "next_questions": [_question(question) for question in answer.next_questions],
     }

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from flows.answer import PersonAnswer, Plan, Route, RouteAnswer, Status
 from flows.conversation.arrival_words import arrival_words
+from flows.conversation.branch_view import branch_button
 from flows.conversation.compare_view import has_choice
 from flows.conversation.drawn_words import after_that, drawn_words
 from flows.conversation.group_sharing import partner_row
@@ -203,6 +204,7 @@ def _buttons(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
 
     rows: list[tuple[Choice, ...]] = [
         news_button(turn),
+        branch_button(turn),
         (button("whatif"), button("odds")),
         (button("dates"), button("checklist")),
         (button("routes"), button("why")),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from flows.conversation.asking import ask_something
+from flows.conversation.branch_view import show_branch
 from flows.conversation.checklist import show_checklist
 from flows.conversation.compare_view import show_comparison
 from flows.conversation.dates_view import show_dates
@@ -149,6 +150,7 @@ COMMANDS: Mapping[str, Command] = {
     "whatif": show_whatif,
     "checklist": show_checklist,
     "compare": show_comparison,
+    "then": show_branch,
     "odds": show_odds,
     "dates": show_dates,
     "remind": show_reminders,

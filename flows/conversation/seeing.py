@@ -75,7 +75,8 @@ def hidden_people(turn: Turn) -> list[str]:
 def _limited(answer: Answer, seen: Callable[[str], bool]) -> Answer:
     people = tuple(_routes_limited(person, seen) for person in answer.people if seen(person.id))
     plans = tuple(plan for plan in answer.plans if all(seen(person) for person in plan.people))
-    return replace(answer, people=people, plans=plans)
+    branches = tuple(branch for branch in answer.branches if all(seen(person) for person in branch.people))
+    return replace(answer, people=people, plans=plans, branches=branches)
 
 
 def _routes_limited(person: PersonAnswer, seen: Callable[[str], bool]) -> PersonAnswer:

@@ -5,6 +5,7 @@ from datetime import date
 from flows.answer import Answer, PersonAnswer, Route, RouteAnswer, Status
 from flows.facts.content import Facts
 from flows.party import Party, Person
+from flows.plans.branches import branches_of
 from flows.plans.plans import plans_of
 from flows.routes.fallback import (
     canadian_partner,
@@ -54,6 +55,7 @@ def evaluate(party: Party, facts: Facts) -> Answer:
         people=people,
         plans=plans_of(party, people, season),
         next_questions=open_questions(party, people),
+        branches=branches_of(party, people, season, facts),
     )
 
 

@@ -89,7 +89,8 @@ class ExpectedArrival(_Strict):
 class Expected(_Strict):
     """What must come out. ``plans`` maps plan ids to their status; ``no_plans`` must not be listed.
 
-    ``first_plans`` are the first plans in order, ``steps`` all steps of a plan, ``plan_needs`` the codes of all its needs.
+    ``first_plans`` are the first plans in order, ``steps`` all steps of a plan or branch, ``branches`` all branches,
+    ``plan_needs`` the codes of all needs of a plan.
     ``asked`` are all open questions, as ``question:person`` or ``question:person+person``. ``moves`` is everything a person
     does now, ``weighed`` maps ``drawn:partner`` (or the drawn alone) to yes, no or wait, ``arrivals`` has a person's routes.
     """
@@ -100,6 +101,7 @@ class Expected(_Strict):
     first_plans: list[str] = []
     steps: dict[str, list[ExpectedStep]] = {}
     plan_needs: dict[str, list[str]] = {}
+    branches: list[str] | None = None
     asked: list[str] | None = None
     season: dict[str, Any] = {}
     moves: dict[str, list[ExpectedMove]] = {}
@@ -209,6 +211,9 @@ def _of_plans(expected: Expected, answer: Answer) -> list[str]:
     wrong = []
     if list(plans)[: len(expected.first_plans)] != expected.first_plans:
         wrong.append(f"plans are in the order {list(plans)}, expected {expected.first_plans} first")
+    plans |= {branch.id: branch for branch in answer.branches}
+    if expected.branches is not None and [branch.id for branch in answer.branches] != expected.branches:
+        wrong.append(f"branches are {[branch.id for branch in answer.branches]}, expected {expected.branches}")
     for plan_id, steps in expected.steps.items():
         found = [
             ExpectedStep(who=step.who, do=step.code, not_before=step.not_before, not_after=step.not_after)
