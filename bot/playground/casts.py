@@ -26,12 +26,13 @@ class Deed(BaseModel):
 
 
 class Cast(BaseModel):
-    """People, perhaps a group of them, and their first steps in order."""
+    """People, perhaps a group of them, and their first steps in order. ``about`` tells a newcomer what to expect."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
     title: str
+    about: str
     people: tuple[str, ...]
     group: str | None = None
     do: tuple[Deed, ...]

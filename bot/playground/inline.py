@@ -13,6 +13,12 @@ def typed_query(stage: Stage, text: str) -> str | None:
     return rest.strip() if first.lower() == f"@{stage.world.bot.username}".lower() else None
 
 
+def is_answered(stage: Stage) -> bool:
+    """Whether the bot takes such questions at all: Telegram brings it only the kinds of updates that it asks for."""
+    asked_for = stage.world.mailbox.asked_for
+    return not asked_for or "inline_query" in asked_for
+
+
 def ask(stage: Stage, phone: Phone, query: str) -> None:
     """Ask the bot; what it offers appears on the phone once it has answered."""
     phone.notice = ""

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from bot.local_api import viewing
 from bot.local_api.viewing import Seen
-from bot.playground.inline import offered
+from bot.playground.inline import is_answered, offered
 from bot.playground.message_html import page_html
 from bot.playground.stage import Phone, Stage
 from bot.playground.trouble import last_calls, ordered
@@ -73,7 +73,8 @@ class Show:
         """What inline mode offers on a phone; empty where nothing was asked."""
         if phone.question is None:
             return Markup("")
-        return Markup(self._offers.render(phone=phone, offered=offered(phone)))  # noqa: S704 - an escaping template
+        shown = self._offers.render(phone=phone, offered=offered(phone), answered=is_answered(self._stage))
+        return Markup(shown)  # noqa: S704 - an escaping template
 
     def calls(self) -> Markup:
         """What the bot called last, and the trouble that is to come."""

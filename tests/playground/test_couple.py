@@ -1,11 +1,12 @@
 """A couple played to its answer by clicking, the bot killed and the day moved in between; what lies behind it."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from flows.facts.content import CONTENT_ROOT, load_facts
 from flows.party_file import party_of
@@ -116,6 +117,32 @@ async def test_the_drawn_dialogue_shows_who_is_where(visitor: Visitor) -> None:
         return own.left < box.left || own.right > box.right || own.top < box.top || own.bottom > box.bottom
     }).map(text => text.textContent)"""
     assert await page.locator("svg.drawing").evaluate(outside) == []
+    for scheme in ("light", "dark"):  # the accessibility checker does not look at the colours of drawings
+        await page.emulate_media(color_scheme=scheme)
+        for text, ground in (
+            (".mark", ".person"),
+            (".name", ".stop.here > rect"),
+            (".stop.passed .note", ".stop.passed > rect"),
+        ):
+            assert contrast(await fill_of(page, text), await fill_of(page, ground)) >= 4.5, (scheme, text)
+
+
+async def fill_of(page: Page, selector: str) -> list[float]:
+    """The colour of a part of the drawing, as red, green and blue from 0 to 1."""
+    fill = await page.locator(f"svg.drawing {selector}").first.evaluate("part => getComputedStyle(part).fill")
+    return [int(number) / 255 for number in re.findall(r"\d+", fill)[:3]]
+
+
+def contrast(one: list[float], other: list[float]) -> float:
+    """How far two colours are apart, from 1 to 21, as WCAG 2 counts it."""
+    lights = sorted(
+        sum(
+            part * (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4)
+            for part, c in zip((0.2126, 0.7152, 0.0722), colour, strict=True)
+        )
+        for colour in (one, other)
+    )
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
 
 
 async def test_what_was_played_is_saved_as_a_story_that_holds(visitor: Visitor, tmp_path: Path) -> None:

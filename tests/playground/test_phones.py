@@ -201,6 +201,18 @@ async def test_inline_mode_has_two_other_ways_out(visitor: Visitor, bot: Bot, wa
     assert (await bot.next_update(kind))["text"] == told
 
 
+async def test_a_bot_that_takes_no_inline_questions_is_told_from_one_that_has_not_answered(
+    visitor: Visitor, bot: Bot
+) -> None:
+    bot.meets("Ana")
+    await bot.call("getUpdates", allowed_updates=["message"])
+    await expect(visitor.phone("Ana")).to_be_visible()
+    await visitor.say("Ana", "@iec_together_bot hello")
+    await expect(visitor.phone("Ana").locator(".offers")).to_contain_text("takes no questions by inline mode")
+    await visitor.phone("Ana").get_by_role("button", name="Close").click()
+    await expect(visitor.phone("Ana").locator(".offers")).to_be_empty()
+
+
 async def test_a_button_that_asks_inline_asks_in_the_chat_that_is_chosen(visitor: Visitor, bot: Bot) -> None:
     ana = bot.meets("Ana")
     group = bot.stage.add_group("Friends")
