@@ -134,7 +134,7 @@ class Presenter:
 
 def _pressed(slot: Slot, chat: int, shown_in: int | None, event: Event) -> int | None:
     """The pressed message, for what may take its place: a whisper that of a whisper, others that of others."""
-    if event.kind is not EventKind.PRESS or event.chat not in (chat, shown_in):
+    if event.kind is not EventKind.PRESS or event.chat not in (chat, shown_in) or slot is Slot.BOARD:
         return None
     if shown_in is not None or event.whispered:
         return event.message if shown_in is not None and event.whispered and slot is Slot.CARD else None

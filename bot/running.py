@@ -26,6 +26,7 @@ from bot.telegram.menu import publish_menu
 from bot.telegram.polling import poll
 from bot.telegram.translate import WANTED
 from bot.telegram.transport import TelegramTransport
+from bot.telegram.whispering import can_whisper
 from bot.webhook import PATH, listening_socket, server_for, webhook_app
 from flows.words import WordBook
 
@@ -61,7 +62,7 @@ async def run(
         engine = assemble(
             conversation,
             store,
-            TelegramTransport(bot),
+            TelegramTransport(bot, whispers=await can_whisper(bot)),
             pacing=Pacing(paces_for(settings.sends_per_second)),
             today=settings.today,
             held_at=settings.today_at,

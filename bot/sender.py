@@ -203,6 +203,7 @@ def first_worth_sending(rows: Sequence[Queued]) -> tuple[Queued, list[int]]:
     A card (or board, or what takes a message's place) is outdated when a newer one waits. The next one takes its wish for
     a new place along, unless something else is to be said in between: then that wish has to be fulfilled first.
     """
+    rows = _questions_first(rows)
     outdated: list[int] = []
     wishes: set[_Living] = set()
     for place, row in enumerate(rows):
@@ -218,6 +219,13 @@ def first_worth_sending(rows: Sequence[Queued]) -> tuple[Queued, list[int]]:
         below = living in wishes
         return dataclasses.replace(row, outgoing=dataclasses.replace(row.outgoing, below=below)), outdated
     raise ValueError("no messages")
+
+
+def _questions_first(rows: Sequence[Queued]) -> Sequence[Queued]:
+    """Somebody waits for everything but a board that is only edited: that comes last, unless it is to be posted anew."""
+    if any(row.outgoing.slot is Slot.BOARD and row.outgoing.below for row in rows):
+        return rows
+    return sorted(rows, key=lambda row: row.outgoing.slot is Slot.BOARD)
 
 
 _Living = tuple[Slot, int, int | None]

@@ -24,15 +24,18 @@ _GLANCE = 80  # characters that can be read before a passing notice is gone; lon
 class TelegramTransport:
     """A bot.transport.Transport over an initialized ``telegram.Bot``."""
 
-    whispers = False
-
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, *, whispers: bool = False) -> None:
+        """``whispers``: the server knows messages that one member of a group alone sees (bot.telegram.whispering)."""
         self._bot = bot
+        self.whispers = whispers
 
     async def deliver(self, outgoing: Outgoing, edit: int | None, thread: int | None) -> int | None:
         """Answer a press, edit, or send: text first, then the file where its caption would be too long."""
         if outgoing.slot is Slot.NOTICE and outgoing.query:
             await self._answer_press(outgoing, outgoing.query)
+            return None
+        if outgoing.whispered:
+            await self._whisper(outgoing, edit, thread)
             return None
         if edit is not None:
             await self._edit(outgoing, edit)
@@ -68,6 +71,25 @@ class TelegramTransport:
             show_alert=len(text) > _GLANCE and not outgoing.open_url,
             url=outgoing.open_url,
         )
+
+    async def _whisper(self, outgoing: Outgoing, edit: int | None, thread: int | None) -> None:
+        """Something new says nothing personal (flows.conversation.aside). A server that shows it to all does so only once."""
+        shown = {"text": outgoing.text, "parse_mode": ParseMode.HTML, "reply_markup": _keyboard(outgoing)}
+        if edit is not None:
+            which = {"receiver_user_id": outgoing.only_for, "ephemeral_message_id": edit}
+            await self._call("editEphemeralMessageText", chat_id=outgoing.place, **which, **shown)
+            return
+        answered = {"receiver_user_id": outgoing.only_for, "callback_query_id": outgoing.query}
+        sent = await self._call(
+            "sendMessage",
+            chat_id=outgoing.place,
+            message_thread_id=thread,
+            ephemeral_message_parameters=answered,
+            **shown,
+        )
+        if sent and not sent.get("ephemeral_message_id"):
+            self.whispers = False
+            await self.remove(outgoing.place, sent["message_id"])
 
     async def _edit(self, outgoing: Outgoing, message: int) -> None:
         await self._call(

@@ -5,7 +5,7 @@ would tell what the last answer was. Nothing that was answered is ever repeated 
 """
 
 from flows.conversation.applying import apply
-from flows.conversation.group_door import NOT_ON_BOARD, open_private_chat
+from flows.conversation.group_door import open_private_chat
 from flows.conversation.group_sharing import SHOWS
 from flows.conversation.options import find, not_known, options
 from flows.conversation.question_view import ASK_HERE, ASKED_HERE
@@ -43,9 +43,7 @@ def ask_openly(turn: Turn, slot: Slot = Slot.MESSAGE) -> None:
 def answer_openly(turn: Turn) -> None:
     """Take a press under such a question: of the member whom it was put to, and once; else only a notice."""
     person, question, raw = [*turn.event.press.removeprefix(PRESS_OPENLY).split(":"), "", ""][:3]
-    if turn.user not in turn.session["members"]:
-        turn.notice(NOT_ON_BOARD())
-    elif person != turn.me:
+    if turn.user not in turn.session["members"] or person != turn.me:
         turn.notice(NOTICE("not_yours"))
     elif question != _next(turn) or not _take(turn, question, raw):
         turn.notice(NOTICE("had_that"))

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -169,7 +170,11 @@ def test_merging_keeps_every_message_the_order_and_the_last_state(wishes: list[t
         row, outdated = first_worth_sending(rows)
         sent.append(row)
         rows = [each for each in rows if each.id != row.id and each.id not in outdated]
-    assert [each.id for each in sent] == sorted(each.id for each in sent)
+    for before, after in pairwise(sent):
+        assert before.id < after.id or after.outgoing.slot is BOARD, "only a board lets others go before it"
+    posted = [each.id for each in everything if each.outgoing.slot is BOARD and each.outgoing.below]
+    shown_late = [each.id for each in sent if each.outgoing.slot is BOARD and any(each.id < id for id in posted)]
+    assert shown_late == sorted(shown_late)
     assert {each.id for each in everything if each.outgoing.slot is Slot.MESSAGE} <= {each.id for each in sent}
     for slot in (CARD, BOARD):
         wanted = [each for each in everything if each.outgoing.slot is slot]
