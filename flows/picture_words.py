@@ -127,10 +127,11 @@ def past_caption(odds: Odds) -> list[Words]:
 
 def timeline_caption(dates: Sequence[Dated], name: Name) -> list[Words]:
     """The picture of the dates in words, a line each."""
-    return [TIMELINE_CAPTION(), *_timeline_rows(dates, name)] if dates else []
+    return [TIMELINE_CAPTION(), *timeline_rows(dates, name)] if dates else []
 
 
-def _timeline_rows(dates: Sequence[Dated], name: Name) -> Iterator[Words]:
+def timeline_rows(dates: Sequence[Dated], name: Name) -> Iterator[Words]:
+    """Each date with what it is, in a line."""
     for dated in dates:
         day = dated.first if dated.first == dated.last else Period(dated.first, dated.last)
         yield TIMELINE_ROW(day=day, what=title(dated, name))

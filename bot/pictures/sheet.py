@@ -67,8 +67,9 @@ class Sheet:
         colour: str = INK,
         *,
         bold: bool = False,
+        address: str | None = None,
     ) -> float:
-        """Write ``words``, wrapped to ``width``; the place below the last line."""
+        """Write ``words``, wrapped to ``width``; the place below the last line. In a document they lead to ``address``."""
         for line in wrapped(words, width, size, bold=bold):
             self.figure.text(
                 left / WIDTH,
@@ -78,6 +79,7 @@ class Sheet:
                 color=colour,
                 va="baseline",
                 parse_math=False,
+                url=address,
             )
             top += line_height(size)
         return top

@@ -64,9 +64,9 @@ def show_answer(turn: Turn, *before: Words) -> None:
     turn.show(*before, *answer_words(turn), slot=Slot.CARD, choices=_buttons(turn))
 
 
-def answer_words(turn: Turn) -> tuple[Words, ...]:
-    """The paragraphs of the answer, as far as the reader may see it."""
-    naming = Naming(turn)
+def answer_words(turn: Turn, naming: Naming | None = None) -> tuple[Words, ...]:
+    """The paragraphs of the answer, as far as the reader may see it; ``naming`` is by default the reader's own."""
+    naming = naming or Naming(turn)
     answer = seen_answer(turn)
     seen, plans = answer.people, answer.plans
     words = [headline(turn, naming, seen), *drawn_words(turn, naming), *arrival_words(turn, naming, seen)]
@@ -174,7 +174,8 @@ def _is_told(turn: Turn, person: PersonAnswer, route: RouteAnswer, best: RouteAn
 
 def _point(turn: Turn, naming: Naming, person: PersonAnswer, route: RouteAnswer) -> Words:
     what = way(naming, person.id, route)
-    needs = next(iter(details(turn, naming, person.id, route)), None) if route.status is not Status.YES else None
+    told = route.status is not Status.YES and shown_of(turn, person.id) is Shows.REASON
+    needs = next(iter(details(turn, naming, person.id, route)), None) if told else None
     if needs is not None:
         what = WAY_AND_NEEDS(way=what, needs=needs)
     return POINT(what=WAY_OF(who=naming.start(person.id), way=what) if len(turn.people) > 1 else what)
@@ -213,6 +214,5 @@ def _buttons(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
     others = [person for person in turn.people if person != turn.me]
     if others and any(turn.user_of(person) is None for person in others):
         rows.append((button("invite"),))
-    if any(turn.user_of(person) is not None for person in others):
-        rows.append((button("share"),))
+    rows.append((button("share"),))
     return tuple(row for row in (*rows, partner_row(turn)) if row)

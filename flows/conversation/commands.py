@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 
 from flows.conversation.asking import ask_something
 from flows.conversation.branch_view import show_branch
+from flows.conversation.card_view import share_answer
 from flows.conversation.checklist import show_checklist
 from flows.conversation.compare_view import show_comparison
 from flows.conversation.dates_view import show_dates
 from flows.conversation.editing import show_summary
 from flows.conversation.effect import Export, Forget, StartAfresh
 from flows.conversation.group_joining import leave_group
-from flows.conversation.group_sharing import show_group_choice
 from flows.conversation.grouping import is_group
 from flows.conversation.invited import show_invited
 from flows.conversation.inviting import show_invitation
@@ -20,7 +20,6 @@ from flows.conversation.pairing import show_candidates
 from flows.conversation.presenting import show_present
 from flows.conversation.reminders_view import show_reminders
 from flows.conversation.routes_view import show_routes, show_why
-from flows.conversation.sharing import show_choice
 from flows.conversation.trying import show_whatif
 from flows.conversation.turn import Turn
 from flows.conversation.view import Lines, Slot
@@ -127,14 +126,6 @@ def _language(turn: Turn, details: str) -> None:
 LANGUAGE_NAME = Message("choice.language", "name")
 
 
-def _share(turn: Turn, details: str) -> None:
-    """What the others may see, or the group."""
-    if is_group(turn.session):
-        show_group_choice(turn)
-    else:
-        show_choice(turn)
-
-
 def _leave(turn: Turn, details: str) -> None:
     """Off the group's board; there is nothing to leave elsewhere."""
     if is_group(turn.session):
@@ -158,7 +149,7 @@ COMMANDS: Mapping[str, Command] = {
     "ask": ask_something,
     "invite": show_invitation,
     "invited": show_invited,
-    "share": _share,
+    "share": share_answer,
     "leave": _leave,
     "partner": show_candidates,
     "language": _language,

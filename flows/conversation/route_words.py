@@ -7,6 +7,7 @@ from typing import Any
 from flows.answer import Need, Reason, Route, RouteAnswer, Status
 from flows.conversation.naming import Naming
 from flows.conversation.phrases import LABEL
+from flows.conversation.seeing import Shows, shown_of
 from flows.conversation.turn import Turn
 from flows.conversation.view import Country, Words
 from flows.interview.questions import PATH
@@ -120,7 +121,8 @@ def first(naming: Naming, route: RouteAnswer) -> Words | None:
 
 
 def need_words(naming: Naming, route: RouteAnswer | None, needs: Sequence[Need]) -> Iterator[Words]:
-    """Each need as a short noun phrase, with its day; a job that counts and being at work in it are told as one."""
+    """Each need as a short noun phrase, with its day, which may tell an age and so keeps private with it; a job that
+    counts and being at work in it are told as one."""
     codes = {need.code for need in needs}
     for need in needs:
         whose = naming.whose(need.person) if need.person else ""
@@ -134,7 +136,8 @@ def need_words(naming: Naming, route: RouteAnswer | None, needs: Sequence[Need])
             yield NEED_FROM(need.code, who=who, whose=whose, day=need.from_)
         elif need.code in NEED:
             said = NEED(need.code, who=who, whose=whose, countries=_countries(route, need))
-            yield NEED_BY(need=said, day=need.by) if need.by is not None else said
+            in_full = need.person is None or shown_of(naming.turn, need.person) is Shows.REASON
+            yield NEED_BY(need=said, day=need.by) if need.by is not None and in_full else said
 
 
 def hangs_on(needs: Sequence[Need]) -> Words | None:

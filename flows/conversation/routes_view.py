@@ -60,11 +60,16 @@ def show_why(turn: Turn, details: str = "") -> None:
 
 
 def too_early(turn: Turn) -> bool:
-    """Whether nothing is known yet that routes could be told from."""
-    if any(best_of(person) for person in seen_answer(turn).people) and turn.said("who"):
+    """Whether nothing is known yet that routes could be told from; then that is said."""
+    if something_known(turn):
         return False
     turn.show(NOT_YET(), choices=((back(turn),),))
     return True
+
+
+def something_known(turn: Turn) -> bool:
+    """Whether routes can be told of somebody whose part the reader may see."""
+    return any(best_of(person) for person in seen_answer(turn).people) and bool(turn.said("who"))
 
 
 def _line(turn: Turn, naming: Naming, person: PersonAnswer, route: RouteAnswer) -> Words:

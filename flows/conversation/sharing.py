@@ -15,10 +15,14 @@ SEE_PLAN = Message("choice.share_see_plan")
 LEFT = Message("share.left", "who")
 
 
+def others_of(turn: Turn) -> list[str]:
+    """The people of the party who answer for themselves, so that something is shown to them."""
+    return [person for person in turn.people if person not in turn.answered_by(turn.user)]
+
+
 def ask_what_to_show(turn: Turn) -> bool:
     """Ask, once somebody else takes part, what the others may see; False where it was chosen or nobody else is there."""
-    others = [person for person in turn.people if person not in turn.answered_by(turn.user)]
-    if not others or turn.member.get("chose"):
+    if not others_of(turn) or turn.member.get("chose"):
         return False
     show_choice(turn)
     return True
@@ -27,7 +31,7 @@ def ask_what_to_show(turn: Turn) -> bool:
 def show_choice(turn: Turn) -> None:
     """The question what the others may see."""
     naming = Naming(turn)
-    others = [naming.inside(person) for person in turn.people if person not in turn.answered_by(turn.user)]
+    others = [naming.inside(person) for person in others_of(turn)]
     choices = tuple((turn.choice(SHOWS(shows), "s", shows),) for shows in reversed(Shows))
     turn.show(ASK(names=others), slot=Slot.CARD, choices=choices)
 

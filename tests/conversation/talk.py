@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.render.render import Rendered, render_html, render_plain
 from flows.content import Content, load_content
-from flows.conversation.effect import Effect
+from flows.conversation.effect import Calendar, Effect, Picture
 from flows.conversation.event import Event, EventKind
 from flows.conversation.session import Session
 from flows.conversation.step import step
@@ -62,7 +62,9 @@ class Talk:
         for view in shown:
             if not isinstance(view, View):
                 self.effects.append(view)
-                continue
+                if not isinstance(view, Calendar | Picture):
+                    continue
+                view = view.view
             rendered = render_html(view, content().words)
             self.replies.append((view, render_plain(view, content().words)))
             if rendered.buttons and view.slot is not Slot.NOTICE:

@@ -58,9 +58,7 @@ def test_who_shows_only_that_they_are_done_shows_nothing_else() -> None:
     text = read_by_ana(both("Only that I am done"))
     assert "Ben" in text
     told = [
-        word
-        for word in PRIVATE
-        if word in text.replace("Young Professionals, up to 24 months at one employer. First", "")
+        word for word in PRIVATE if word in text.replace("Young Professionals, up to 24 months at one employer", "")
     ]
     assert [word for word in told if word != "Young Professionals"] == []
 
@@ -68,7 +66,7 @@ def test_who_shows_only_that_they_are_done_shows_nothing_else() -> None:
 def test_who_shows_the_route_keeps_age_and_passport() -> None:
     text = read_by_ana(both("My route"))
     assert "Working Holiday" in text
-    assert not [word for word in ("1993", "19 July", "33") if word in text]
+    assert not [word for word in ("1993", "July", "33", "2029") if word in text]
 
 
 def test_who_shows_the_reasons_shows_them() -> None:
@@ -88,8 +86,7 @@ def test_whoever_answers_for_themself_is_no_longer_answered_for() -> None:
 
 def test_what_is_shown_can_be_changed_later() -> None:
     talk = both("My route, and why")
-    talk.say("/share", user=BEN)
-    talk.say("[Only that I am done]", user=BEN)
+    talk.say("/share", "[What the others see]", "[Only that I am done]", user=BEN)
     talk.say("/start")
     assert "South Korea" not in talk.text
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.render.render import render_plain
 from flows.content import Content, load_content
+from flows.conversation.effect import Picture
 from flows.conversation.event import Event, EventKind
 from flows.conversation.group_joining import ARRIVES
 from flows.conversation.session import Session
@@ -42,7 +43,7 @@ class Friends:
         event = Event(kind, user, chat, user_name=self.names.get(user, ""), **details)
         self.session, shown = step(self.session, event, content(), TODAY)
         views = [view for view in shown if isinstance(view, View)]
-        for view in views:
+        for view in (*views, *(each.view for each in shown if isinstance(each, Picture))):
             if view.chat == GROUP:
                 text = text_of(view)
                 self.in_group.append(text)

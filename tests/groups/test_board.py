@@ -8,6 +8,7 @@ from flows.conversation.event import EventKind
 from tests.groups.friends import GROUP, Friends, all_answered, five, link_up
 
 ROUTE, ALL, DONE = "My route", "My route, passport and last day", "Only that I am done"
+SEEN = "What the others see"
 
 
 def row(group: Friends, name: str) -> str:
@@ -42,6 +43,7 @@ def test_each_one_chooses_and_a_change_shows() -> None:
     assert row(group, "Cleo") == "Cleo: done ✓" and "Germany" not in group.board
     for shows, seen in ((ALL, True), (ROUTE, False), (ALL, True)):
         group.say(3, "/share")
+        group.press(3, SEEN)
         group.press(3, shows)
         assert ("Germany" in group.board) is seen and "Cleo: Working Holiday" in group.board
 
@@ -82,6 +84,7 @@ def test_a_couple_is_told_of_only_while_both_share_their_route() -> None:
     group = all_answered()
     link_up(group, 1, 2)
     group.say(1, "/share")
+    group.press(1, SEEN)
     group.press(1, DONE)
     assert "partner" not in group.board.partition("You see here")[0], "Ben's way would tell about Ana"
     assert row(group, "Ben") == "Ben: no pool, but other ways"

@@ -140,6 +140,7 @@ async def test_five_friends_over_the_bot_api(
     ]
 
     await cleo.say("/share")
+    await cleo.press("What the others see")
     await cleo.press(SHARES)
     await world.until(lambda: "Germany" in here.message(board).text, "what Cleo shares now")
     membership.remove(local_api.world, ana.user.id, eva.user.id, group.id)
