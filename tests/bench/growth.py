@@ -48,7 +48,9 @@ def rows_of(table: str, size: int) -> Iterator[tuple[object, ...]]:
             case "sessions":
                 data = text.replace('"s0"', f'"s{user}"').replace('{"0":', f'{{"{user}":')
                 yield (f"s{user}", 1, data, 1.7e9)
-            case "members" | "users":
+            case "members":
+                yield (user, f"s{user}", None)
+            case "users":
                 yield (user, f"s{user}")
             case "inbox":
                 yield (user, 0, 0, None, "done", 0, 0.0, 1.7e9)

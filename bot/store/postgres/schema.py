@@ -96,6 +96,16 @@ MIGRATIONS = (
         CREATE INDEX members_wake ON members (wake) WHERE wake IS NOT NULL;
         """,
     ),
+    Migration(
+        3,
+        "queues_kept_small",  # by default a table is cleaned up once a fifth of it is dead: far too late for a queue
+        1,
+        """
+        ALTER TABLE outbox SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
+        ALTER TABLE inbox SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000);
+        ALTER TABLE sessions SET (autovacuum_vacuum_scale_factor = 0.02);
+        """,
+    ),
 )
 _LATEST = MIGRATIONS[-1].number
 
