@@ -1,8 +1,12 @@
 """The playground is for whoever started it: no real token, no pages from elsewhere, nothing fetched from elsewhere."""
 
+import asyncio
 import subprocess
 import sys
+from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -95,3 +99,84 @@ async def test_what_cannot_be_done_is_said(playground: str, address: str, fields
             assert answer.status == 200 and (await answer.json())["problem"]
         async with session.post(playground + address, data=fields) as answer:  # and without scripts, on the page
             assert answer.status == 200 and 'role="alert"><' not in await answer.text()
+
+
+async def test_only_this_machine_reaches_any_part_of_it(tmp_path: Path) -> None:
+    if not Path("/proc/net/tcp").exists():
+        pytest.skip("which sockets a process listens on is read from /proc")
+    process, told = await started("--store", str(tmp_path / "store.sqlite"))
+    try:
+        listening = listening_addresses(process.pid)
+        assert len(listening) == 2  # the pages, and the server that stands for Telegram
+        assert all(ip_address(host).is_loopback for host, _ in listening), listening
+        assert str(urlsplit(told).port) in {str(port) for _, port in listening}
+    finally:
+        process.terminate()
+        await process.communicate()
+
+
+async def test_who_opens_it_to_others_is_warned() -> None:
+    process, _ = await started("--listen", "0.0.0.0:0")
+    process.terminate()
+    _, errors = await process.communicate()
+    assert errors.decode().startswith("Warning: ") and errors.decode().count("\n") == 1
+
+
+async def test_settings_of_a_real_bot_do_not_reach_the_playgrounds(tmp_path: Path) -> None:
+    real = {
+        "IEC_TOGETHER_API_URL": "http://127.0.0.1:1",
+        "IEC_TOGETHER_WEBHOOK_URL": "https://bot.example/hook",
+        "IEC_TOGETHER_WEBHOOK_SECRET": "a-secret-of-a-real-bot",
+        "DATABASE_URL": "postgresql://127.0.0.1:1/none",
+    }
+    process, address = await started("--store", str(tmp_path / "store.sqlite"), **real)
+    try:
+        async with aiohttp.ClientSession() as session, asyncio.timeout(60):
+            while 'data-state="ready"' not in (page := await text_of(session, address)):
+                assert 'data-state="ended"' not in page, page
+                await asyncio.sleep(0.5)
+    finally:
+        process.terminate()
+        await process.communicate()
+
+
+def test_a_bot_that_serves_telegram_has_no_playground_in_it() -> None:
+    parts = "bot.commands.run, bot.running, bot.webhook, bot.handler, bot.telegram.transport"
+    found = "sorted(name for name in sys.modules if 'playground' in name or 'local_api' in name)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys, {parts}; print({found})"], capture_output=True, text=True, timeout=60
+    )
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
+async def started(*options: str, **environment: str) -> tuple[asyncio.subprocess.Process, str]:
+    """A playground in a process of its own, and its address."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "playground", "--no-browser", *options),
+        env=inherited() | environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    told = (await asyncio.wait_for(process.stdout.readline(), 60)).decode()
+    return process, next(word for word in told.split() if word.startswith("http://"))
+
+
+async def text_of(session: aiohttp.ClientSession, address: str) -> str:
+    async with session.get(address) as answer:
+        return await answer.text()
+
+
+def listening_addresses(pid: int) -> list[tuple[str, int]]:
+    """Where a process listens, as /proc tells it."""
+    links = [str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir() if each.is_symlink()]
+    own = {link.removeprefix("socket:[").removesuffix("]") for link in links if link.startswith("socket:[")}
+    found = []
+    for table in ("tcp", "tcp6"):
+        lines = Path(f"/proc/{pid}/net/{table}").read_text().splitlines()[1:]
+        for columns in (line.split() for line in lines):
+            if columns[3] == "0A" and columns[9] in own:
+                host, port = columns[1].split(":")
+                words = [bytes.fromhex(host[at : at + 8])[::-1] for at in range(0, len(host), 8)]
+                found.append((str(ip_address(b"".join(words))), int(port, 16)))
+    return found
