@@ -15,6 +15,8 @@ NOTE = Family("dates.note", CODES, *_VALUES)
 BASIS = Family("dates.basis", tuple(Basis))
 UNSURE = Family("dates.unsure", (Basis.PATTERN, Basis.USUAL, Basis.IF_ARRIVING), "title")
 CHECKED = Message("dates.checked", "day", "source")
+GONE_TITLE = Message("dates.gone.title")
+GONE_NOTE = Message("dates.gone.note")
 CALENDAR_NAME = Message("dates.name")
 
 

@@ -1,5 +1,6 @@
 """The dates of the party, as a picture too, and the calendar file that holds them: /dates."""
 
+from flows.calendar_entries import gone_entries, to_remember
 from flows.conversation.effect import Calendar, Picture
 from flows.conversation.naming import Naming
 from flows.conversation.routes_view import back, too_early
@@ -18,6 +19,7 @@ LINE_BETWEEN = Message("dates.line_between", "first", "last", "what", "note")
 NONE = Message("dates.none")
 SURE = Message("dates.sure", "lines")
 FILE = Message("dates.file")
+OUTDATED = Message("dates.outdated", "count")
 WORTH_A_PICTURE = 2
 """A single date needs no picture."""
 ASK_FILE = Message("choice.calendar")
@@ -31,19 +33,24 @@ def show_dates(turn: Turn, details: str = "") -> None:
     naming = Naming(turn)
     party, answer = seen_in_full(turn)
     dates = dates_of(party, answer, turn.content.facts)
-    if not dates:
-        turn.show(NONE(), choices=((back(turn),),))
-        return
-    if details == "file":
+    gone = gone_entries(turn.member.get("calendar", ()), dates, turn.today)
+    file = turn.choice(ASK_FILE(), "c", "dates", "file")
+    outdated = [OUTDATED(count=len(gone))] if gone else []
+    if details == "file" and (dates or gone):
         view = View(turn.event.user, Slot.MESSAGE, (FILE(),), language=turn.member["language"])
-        turn.shown.append(Calendar(view, tuple(dates), {person.id: naming.start(person.id) for person in party.people}))
+        names = {person.id: naming.start(person.id) for person in party.people}
+        turn.shown.append(Calendar(view, tuple(dates), names, gone))
+        turn.member["calendar"] = to_remember(dates, gone)
+        return
+    if not dates:
+        turn.show(NONE(), *outdated, choices=((*([file] if gone else []), back(turn)),))
         return
     lines = Lines(tuple(_line(dated, naming) for dated in dates))
     said = {dated.basis: basis(dated) for dated in dates}
     words = [TITLE(lines=lines), SURE(lines=Lines(tuple(said.values())))]
-    turn.show(words[0], Words(words[1].key, words[1].values, folded=True),
+    turn.show(words[0], *outdated, Words(words[1].key, words[1].values, folded=True),
               choices=(
-                  (turn.choice(ASK_FILE(), "c", "dates", "file"), turn.choice(REMIND(), "c", "remind")),
+                  (file, turn.choice(REMIND(), "c", "remind")),
                   (back(turn),),
               ))  # fmt: skip
     if len(dates) < WORTH_A_PICTURE:

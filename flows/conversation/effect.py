@@ -18,6 +18,7 @@ How sessions, users and links meet (the promise of whoever runs the step):
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flows.calendar_entries import Gone
 from flows.conversation.view import View, Words
 from flows.pictures import Scene
 from flows.timeline import Dated
@@ -55,11 +56,13 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Show ``view`` with these dates as a calendar file. ``names`` says how each person is called in it."""
+    """Show ``view`` with these dates as a calendar file. ``names`` says how each person is called in it; ``gone`` are
+    entries of earlier files that are to be taken back."""
 
     view: View
     dates: tuple[Dated, ...]
     names: Mapping[str, str | Words]
+    gone: tuple[Gone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

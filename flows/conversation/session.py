@@ -23,6 +23,7 @@ class Member(TypedDict):
 
     ``person`` is whom they answer for themself as; ``shows`` is what the others see (done, route, reason).
     ``focus`` is the question they chose to edit, if any; ``shown`` the one last put to them, which typed words answer;
+    ``calendar`` are the entries of the calendar files they were given (flows.calendar_entries).
     ``asked_back`` the candidates of an ambiguous answer to it. ``since`` is the session's version at their own last
     change. ``trial`` are changes that they are only trying out. ``chose`` and ``told``: what
     others see was chosen, and they were told that this one is done. ``earlier`` is what the user said of themself in
@@ -43,6 +44,7 @@ class Member(TypedDict):
     trial: NotRequired[dict[str, Any] | None]
     chose: NotRequired[bool]
     told: NotRequired[bool]
+    calendar: NotRequired[list[dict[str, str]]]
     earlier: NotRequired[dict[str, Any] | None]
     partner: NotRequired[str | None]
     news: NotRequired[str | None]

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from bot.calendar_file import calendar_file
 from bot.render.render import text_of
+from flows.calendar_entries import Gone, gone_entries, to_remember
 from flows.dates import ONE_DAY
 from flows.facts.content import CONTENT_ROOT, load_facts
 from flows.party_file import read_party
@@ -41,9 +43,11 @@ def dates(text: str = PARTY) -> list[Dated]:
     return dates_of(party, evaluate(party, FACTS), FACTS)
 
 
-def made(found: list[Dated], now: datetime = NOW, names: dict[str, str] | None = None) -> bytes:
+def made(
+    found: list[Dated], now: datetime = NOW, names: dict[str, str] | None = None, gone: Sequence[Gone] = ()
+) -> bytes:
     named = names or {"p1": "Ana", "p2": "Ben"}
-    return calendar_file(found, "p1+p2", named.__getitem__, lambda words: text_of(words, WORDS, "en"), now)
+    return calendar_file(found, "p1+p2", named.__getitem__, lambda words: text_of(words, WORDS, "en"), now, gone)
 
 
 def by_icalendar(raw: bytes) -> dict[str, tuple[date, date, str]]:
@@ -93,6 +97,58 @@ def test_entries_are_updated_and_never_doubled() -> None:
     ]
     assert max(numbers[0]) < min(numbers[1])
     assert max(numbers[1]) < 2**31
+
+
+def statuses(raw: bytes) -> dict[str, str]:
+    """By id, as two libraries read them."""
+    found = {str(event["uid"]): str(event["status"]) for event in icalendar.Calendar.from_ical(raw).walk("VEVENT")}
+    assert found == {event.uid.value: event.status.value for event in vobject.readOne(raw.decode()).vevent_list}
+    return found
+
+
+def test_what_no_longer_holds_is_cancelled_under_its_own_id() -> None:
+    """The wish to arrive is taken back: its entry and the one that hung on it go, on the days where they stand."""
+    before = dates()
+    after = dates(PARTY.replace(" arrive_by: 2027-06-01,", ""))
+    gone = gone_entries(to_remember(before, ()), after, NOW.date())
+    first, second = made(before), made(after, NOW + timedelta(seconds=1), gone=gone)
+    cancelled = {uid for uid, status in statuses(second).items() if status == "CANCELLED"}
+    assert cancelled
+    assert cancelled <= statuses(first).keys()
+    assert set(statuses(first).values()) == {"CONFIRMED"}
+    assert statuses(second).keys() == statuses(first).keys(), "nothing is left standing"
+    for uid in cancelled:
+        day, end, summary = by_icalendar(second)[uid]
+        assert (day, end) == by_icalendar(first)[uid][:2]
+        assert "No longer" in summary
+    older, newer = (
+        min(int(event["sequence"]) for event in icalendar.Calendar.from_ical(raw).walk("VEVENT"))
+        for raw in (first, second)
+    )
+    assert older < newer
+
+
+def test_a_cancelled_entry_stays_cancelled_until_its_day_and_can_come_back() -> None:
+    """Whoever takes in only the third file gets rid of it too; told again, it is the same entry anew."""
+    with_wish, without = dates(), dates(PARTY.replace(" arrive_by: 2027-06-01,", ""))
+    given = to_remember(with_wish, ())
+    gone = gone_entries(given, without, NOW.date())
+    given = to_remember(without, gone)
+    assert gone_entries(given, without, NOW.date()) == gone
+    assert gone_entries(given, with_wish, NOW.date()) == ()
+    assert gone_entries(given, without, date(2040, 1, 1)) == (), "what has been is left alone"
+
+
+@given(st.lists(st.sampled_from(range(6)), max_size=6), st.lists(st.sampled_from(range(6)), max_size=6))
+def test_after_a_file_every_entry_ever_given_out_is_right(first: list[int], second: list[int]) -> None:
+    """Whatever two files hold: after the second, each entry to come of the first stands as it is now or is cancelled."""
+    known = dates()[:6]
+    one, two = [known[place] for place in first], [known[place] for place in second]
+    gone = gone_entries(to_remember(one, ()), two, NOW.date())
+    told = statuses(made(two, gone=gone)) if two or gone else {}
+    for uid in statuses(made(one)) if one else ():
+        assert uid in told
+    assert sorted(told.values()).count("CONFIRMED") == len(two)
 
 
 def test_each_entry_has_an_id_of_its_own_and_another_party_has_others() -> None:
