@@ -12,6 +12,7 @@ from flows.conversation.headline import headline
 from flows.conversation.naming import Naming
 from flows.conversation.news_button import news_button
 from flows.conversation.people_words import best_of, details, people_words
+from flows.conversation.roots_view import roots_buttons, roots_words
 from flows.conversation.route_words import CATEGORY_ROUTES, FALLBACKS, comes_too_late, way
 from flows.conversation.seeing import Shows, seen_answer, shown_of
 from flows.conversation.step_words import steps_of
@@ -75,6 +76,7 @@ def answer_words(turn: Turn, naming: Naming | None = None) -> tuple[Words, ...]:
     words += _care(turn, seen, plans)
     if len(seen) <= IN_FULL:
         words += _other_ways(turn, naming, seen, plans)
+    words += roots_words(turn, naming)
     words += _season(turn, seen, plans)
     if len(seen) <= IN_FULL:
         words += why_words(turn, naming, seen, in_full=False)
@@ -206,6 +208,7 @@ def _buttons(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
     rows: list[tuple[Choice, ...]] = [
         news_button(turn),
         branch_button(turn),
+        *roots_buttons(turn, Naming(turn)),
         (button("whatif"), button("odds")),
         (button("dates"), button("checklist")),
         (button("routes"), button("why")),

@@ -19,6 +19,7 @@ from flows.conversation.odds_view import show_odds
 from flows.conversation.pairing import show_candidates
 from flows.conversation.presenting import show_present
 from flows.conversation.reminders_view import show_reminders
+from flows.conversation.roots_view import no_roots
 from flows.conversation.routes_view import show_routes, show_why
 from flows.conversation.trying import show_whatif
 from flows.conversation.turn import Turn
@@ -134,6 +135,12 @@ def _leave(turn: Turn, details: str) -> None:
         show_present(turn, ONLY_IN_GROUPS())
 
 
+def _no_roots(turn: Turn, details: str) -> None:
+    """No roots elsewhere that are known of: noted, so that it is asked once."""
+    no_roots(turn, details)
+    show_present(turn)
+
+
 COMMANDS: Mapping[str, Command] = {
     "start": _start,
     "routes": show_routes,
@@ -142,6 +149,7 @@ COMMANDS: Mapping[str, Command] = {
     "checklist": show_checklist,
     "compare": show_comparison,
     "then": show_branch,
+    "roots": _no_roots,
     "odds": show_odds,
     "dates": show_dates,
     "remind": show_reminders,

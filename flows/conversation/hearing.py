@@ -16,7 +16,7 @@ from flows.party import Category
 from flows.understanding.result import Understood
 from flows.understanding.understand import understand
 
-EXPECTED = Family("say.expected", ("names", "pairs", "stay_count", "stay_category"))
+EXPECTED = Family("say.expected", ("names", "pairs", "stay_count", "stay_category", "roots"))
 LONGEST_CHOICE = 60
 MOST_NAME_WORDS = 4
 _SEPARATORS = re.compile(r"\s*(?:,|;|&|\+|\n|/|\band\b)\s*", re.IGNORECASE)
@@ -140,6 +140,18 @@ def _stay_dates(turn: Turn, text: str) -> Understood:
     return Understood(value=dates.ask_back[0]) if len(dates.ask_back) == 1 else dates
 
 
+def _roots(turn: Turn, text: str) -> Understood:
+    """The countries named, of whichever forebear; none is an answer too."""
+    if says_none(turn, text) or _understand(turn, "yes_no", text).value is False:
+        return Understood(value=[])
+    lived = _understand(turn, "lives_in", text)
+    if lived.value is not None:
+        return Understood(value=lived.value if lived.value == UNKNOWN else [lived.value])
+    held = _understand(turn, "citizenships", text)
+    codes = held.value if isinstance(held.value, list) else list(lived.ask_back)
+    return Understood(value=codes) if codes else Understood(error=EXPECTED.key("roots"))
+
+
 def _together(turn: Turn, text: str) -> Understood:
     since = _understand(turn, "living_together_since", text)
     return Understood(value="not_yet") if since.error and since.error.endswith(".not_yet") else since
@@ -189,6 +201,7 @@ _OWN: Mapping[str, Callable[[Turn, str], Understood]] = {
     "couples": _pairs,
     "iec_so_far": _so_far,
     "work": _work,
+    "roots": _roots,
     "stay_count": _count,
     "stay_category": _category,
     "stay_dates": _stay_dates,

@@ -216,6 +216,7 @@ _OWN: Mapping[str, Callable[[Turn, Place], Rows]] = {
     "passport_expires": _no_buttons,
     "insurance_ends": _no_buttons,
     "arrive_by": _no_buttons,
+    "roots": _countries,
 }
 
 

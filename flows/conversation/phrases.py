@@ -31,6 +31,7 @@ NO_COUPLE = Message("said.no_couple")
 JUST_FRIENDS = Message("said.just_friends")
 PAIR = Message("said.pair", "one", "other")
 NUMBER = Message("said.number", "number")
+NO_ROOTS = Message("said.no_roots")
 OCCUPATION = Message("said.occupation", "title")
 ROW_YOU = Message("said.row_you", "what", "value")
 ROW_OTHER = Message("said.row_other", "who", "what", "value")
@@ -85,6 +86,10 @@ def _countries(turn: Turn, value: Any) -> Words:
     return COUNTRIES(countries=[Country(code) for code in codes])
 
 
+def _roots(turn: Turn, value: Any) -> Words:
+    return _countries(turn, value) if value else NO_ROOTS()
+
+
 def _since(turn: Turn, value: Any) -> Words:
     if value == "not_yet":
         return NOT_TOGETHER()
@@ -124,6 +129,7 @@ _OWN: Mapping[str, Callable[[Turn, Any], Words]] = {
     "citizenships": _countries,
     "stay_citizenship": _countries,
     "lives_in": _countries,
+    "roots": _roots,
     "living_together_since": _since,
     "stay_dates": _dates,
     "permit_dates": _dates,

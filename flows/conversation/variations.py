@@ -1,7 +1,7 @@
 """Changes that would alter an answer: made up from what a party could do or find out, and tried by evaluating again."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,11 +10,11 @@ from flows.conversation.route_words import FALLBACKS
 from flows.conversation.turn import Turn
 from flows.dates import add_months
 from flows.facts.content import Facts
-from flows.facts.country import CountryStatus
 from flows.interview.answers import party_of
 from flows.interview.questions import key_of
 from flows.interview.walk import couples_of
-from flows.party import RelationshipKind, Stage
+from flows.party import RelationshipKind
+from flows.plans.second_passport import partner_countries, pools_by_passport
 from flows.routes.evaluate import evaluate
 
 STATUS_RANK = {Status.NO: 0, Status.UNKNOWN: 1, Status.LATER: 2, Status.YES: 3}
@@ -158,45 +158,26 @@ def _days(turn: Turn) -> Iterator[Variation]:
 
 def _passports(turn: Turn) -> list[tuple[Variation, tuple[Effect, ...]]]:
     """Which further citizenships would open a pool, for those who have none; told as a thing to find out."""
-    helpful = []
+    helpful: list[tuple[Variation, tuple[Effect, ...]]] = []
     for person in turn.answered_by(turn.user):
         own = turn.said("citizenships", person)
         answer = next(found for found in turn.answer.people if found.id == person)
         pools = any(r.citizenship and r.status is not Status.NO for r in answer.routes)
         if not isinstance(own, list) or pools:
             continue
-        gains = [
-            (code, effects)
-            for code, country in turn.content.facts.countries.items()
-            if code not in own and country.status is CountryStatus.ACTIVE
-            if (effects := _effect_of_passport(turn, person, code))
-        ]
-        if gains:
-            gains.sort(key=lambda gain: _worth(gain[1][0]))
-            changes = {key_of("citizenships", person): sorted([*own, gains[0][0]])}
-            variation = Variation("passport", person, changes, codes=tuple(code for code, _ in gains))
-            helpful.append((variation, gains[0][1]))
+        found = pools_by_passport(
+            turn.party.person(person),
+            partner_countries(turn.content.facts),
+            turn.today,
+            turn.content.facts,
+            turn.answer.season,
+        )
+        codes = tuple(route.citizenship for route in found if route.citizenship is not None)
+        if codes:
+            changes = {key_of("citizenships", person): sorted([*own, codes[0]])}
+            gain = Effect(person, found[0], "open" if found[0].status is Status.YES else "possible")
+            helpful.append((Variation("passport", person, changes, codes=codes), (gain,)))
     return helpful
-
-
-def _worth(effect: Effect) -> tuple[int, int]:
-    """Better first: what is open before what is only possible, longer before shorter."""
-    return (-STATUS_RANK[effect.route.status], -(effect.route.permit_months or 0))
-
-
-def _effect_of_passport(turn: Turn, person: str, code: str) -> tuple[Effect, ...]:
-    """The effect on this person alone. Whoever had no pool was not asked about earlier stays: taken to be none."""
-    party = turn.party
-    one = party.person(person)
-    changed = replace(
-        one,
-        citizenships=(*(one.citizenships or ()), code),
-        participations=one.participations or (),
-        stage=one.stage or Stage.NONE,
-    )
-    alone = replace(party, people=(changed,), relationships=())
-    before = replace(turn.answer, people=tuple(found for found in turn.answer.people if found.id == person))
-    return compare(before, evaluate(alone, turn.content.facts))
 
 
 def counting_job(facts: Facts, day: date) -> str:

@@ -280,6 +280,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question("insurance_ends", About.PERSON, ("insurance_ends",), extra=True),
     Question("arrive_by", About.PERSON, ("arrive_by",), extra=True),
     Question("children", About.PERSON, ("children",), choices=("0", "1", "2", "3"), extra=True),
+    Question("roots", About.PERSON, (), extra=True),
     Question(
         "permanent_resident",
         About.PERSON,

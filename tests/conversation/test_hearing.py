@@ -38,6 +38,7 @@ TYPED = {
     "passport_expires": ("1 May 2031", "2031-05-01"),
     "insurance_ends": ("30 June 2028", "2028-06-30"),
     "arrive_by": ("10 December 2026", "2026-12-10"),
+    "roots": ("my grandmother was Italian", ["IT"]),
     "children": ("2", 2),
     "permanent_resident": ("no", "no"),
 }
