@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from datetime import time as time_of_day
 from typing import Any
 
+from bot.arrival import Arrival
+from bot.belonging import random_id
 from bot.engine import Engine
 from bot.handler import Handler, Step
 from bot.pacing import Pacing
@@ -40,8 +42,10 @@ def assemble(
     held_at: time_of_day = HELD_AT,
     admin_chat: int | None = None,
     clock: Callable[[], float] = time.time,
+    new_id: Callable[[Arrival], str] = random_id,
 ) -> Engine:
     """An engine over an open store; ``pacing`` None sends at once, ``today`` None follows the clock (UTC).
+    ``new_id`` names the session that an arrival begins.
 
     On a fixed day time stands still at ``held_at``, after the hours before it have passed.
     """
@@ -60,6 +64,7 @@ def assemble(
         presenter,
         today=lambda: today or datetime.fromtimestamp(clock(), UTC).date(),
         clock=clock,
+        new_id=new_id,
     )
     sender = Sender(store, transport, pacing, Painter(conversation.content).finished)
     return Engine(store, handler, sender, presenter, moments=moments, admin_chat=admin_chat)

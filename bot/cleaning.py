@@ -23,6 +23,7 @@ def cleaned(arrival: Arrival) -> Arrival:
         text=clean_text(event.text),
         user_name=clean_name(event.user_name),
         name=clean_name(event.name),
+        title=clean_name(event.title),
         press=clean_text(event.press) if len(event.press.encode("utf-8", "replace")) <= LONGEST_PRESS else "",
         language=clean_name(event.language)[:16],
     )

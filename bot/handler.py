@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
-from uuid import uuid4
 from weakref import WeakValueDictionary
 
 from bot import links, own_words
 from bot.arrival import Arrival
+from bot.belonging import where_pressed
 from bot.calendar_file import with_calendar
 from bot.departing import is_empty, without_traces
 from bot.export import export_file
@@ -22,8 +22,9 @@ from bot.outgoing import Outgoing
 from bot.pictures.orders import with_picture
 from bot.presenting import Presenter
 from bot.store.contract import Change, Conflict, Link, Loaded, Store, Write
-from flows.conversation.effect import Calendar, Effect, Elsewhere, Export, Forget, Picture, StartAfresh
+from flows.conversation.effect import Calendar, Effect, Elsewhere, Export, Forget, Picture, Plans, StartAfresh
 from flows.conversation.event import Event, EventKind
+from flows.conversation.plans_view import plans_view
 from flows.conversation.session import Session
 from flows.conversation.view import Attachment, Slot, View
 from flows.message import Message
@@ -74,6 +75,7 @@ class Handler:
         *,
         today: Callable[[], date],
         clock: Callable[[], float] = time.time,
+        new_id: Callable[[Arrival], str],
     ) -> None:
         self._store = store
         self._step = step
@@ -81,6 +83,7 @@ class Handler:
         self._presenter = presenter
         self._today = today
         self._clock = clock
+        self._new_id = new_id
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -112,12 +115,12 @@ class Handler:
         present = await self._store.session_of(event.user, event.chat)
         if event.kind is EventKind.COMMAND and event.name == "start" and event.private and event.text:
             return await self._open_link(arrival, event, present)
-        return self._turn(arrival, event, present)
+        return self._turn(arrival, *await where_pressed(self._store, event, present))
 
     def _turn(self, arrival: Arrival, event: Event, loaded: Loaded | None) -> _Turn:
         if loaded is not None:
             return _Turn(arrival, event, loaded.session, loaded.revision)
-        session = Session(id=uuid4().hex, version=0, answers={}, people=[], members={})
+        session = Session(id=self._new_id(arrival), version=0, answers={}, people=[], members={})
         if not event.private:
             session["group"] = event.chat
         return _Turn(arrival, event, session, 0)
@@ -195,6 +198,8 @@ class Handler:
             turn.active[event.user] = session_id if str(event.user) in after["members"] else None
         if str(event.user) in turn.session["members"] and str(event.user) not in after["members"]:
             await self._back_to_another(turn, session_id)
+        if event.kind is EventKind.BLOCKED:
+            await self._block_elsewhere(turn)
         for effect in shown:
             match effect:
                 case Export(user=user):
@@ -205,6 +210,10 @@ class Handler:
                     turn.views.append((turn.session["id"], file))
                 case Picture():
                     turn.views.append((turn.session["id"], with_picture(effect, self._content.words)))
+                case Plans(user=user):
+                    others = [each.session for each in await self._store.sessions_with(user)]
+                    known = [after, *(each for each in others if each["id"] != session_id)]
+                    turn.views.append((session_id, plans_view(known, session_id, user)))
                 case Elsewhere():
                     await self._let_happen_elsewhere(turn, effect)
                 case StartAfresh(user=user):
@@ -247,6 +256,14 @@ class Handler:
             if other.session["id"] != turn.session["id"]:
                 left = self._forget_in(turn, other.session, other.session, user)
                 self._write(turn, other.session, left, other.revision)
+
+    async def _block_elsewhere(self, turn: _Turn) -> None:
+        """Whoever blocked the bot is reached by no plan any more: each of theirs sees them leave."""
+        for other in await self._store.sessions_with(turn.event.user):
+            if other.session["id"] != turn.session["id"]:
+                after, shown = self._step(other.session, turn.event, self._content, self._today())
+                turn.views += [(after["id"], view) for view in shown if isinstance(view, View)]
+                self._write(turn, other.session, after, other.revision)
 
     async def _let_happen_elsewhere(self, turn: _Turn, wish: Elsewhere) -> None:
         """What the user wants in this session counts in their others too; only the sessions change."""

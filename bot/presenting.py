@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot import links
 from bot.arrival import Arrival
+from bot.belonging import with_session
 from bot.outgoing import Button, Outgoing
 from bot.store.contract import Link
 from bot.transport import Transport
@@ -90,7 +91,10 @@ class Presenter:
                     answers, shown_in = arrival.query, view.chat
             tied_to = event.user if answers else view.only_for
             buttons = tuple(
-                tuple(self._button(button, session_id, event, tied_to, made) for button in row)
+                tuple(
+                    self._button(button, session_id, event, tied_to, made, private=chat > 0 and not shown_in)
+                    for button in row
+                )
                 for row in rendered.buttons
             )
             opens = next((button.url for row in buttons for button in row if button.url), None) if answers else None
@@ -122,10 +126,18 @@ class Presenter:
         return self.whispers and (slot is Slot.MESSAGE or (slot is Slot.CARD and event.whispered))
 
     def _button(
-        self, button: RenderedButton, session_id: str, event: Event, tied_to: int | None, made: list[Link]
+        self,
+        button: RenderedButton,
+        session_id: str,
+        event: Event,
+        tied_to: int | None,
+        made: list[Link],
+        *,
+        private: bool,
     ) -> Button:
         if button.start is None:
-            return Button(button.id, button.label, button.url)
+            press_id = with_session(button.id, session_id) if private else button.id
+            return Button(press_id, button.label, button.url)
         token = links.new_token()
         expires = self._clock() + links.LIFETIME
         made.append(Link(links.digest(token), session_id, button.start, expires, tied_to, event.user))

@@ -16,12 +16,14 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, Validat
 
 from bot.arrival import Arrival
 from bot.assembly import Conversation, assemble
+from bot.belonging import id_by_update
 from bot.faces.lines import Lines
 from bot.faces.local import LocalMessenger, Shown, take_turn
 from bot.store.contract import Store
 
 _EXAMPLE = '{"chat": "private", "user": 7, "text": "hello"}'
 _GROUPS_BELOW = -(10**12)  # where group ids that are positive or words are put, apart from all users' ids
+_ALSO_ENDING_LINES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\x85\u2028\u2029"}  # for some readers
 _LARGEST = 2**53  # what every reader of JSON takes for a whole number
 
 
@@ -84,7 +86,7 @@ async def talk_in_lines(
         out.write(write_line(shown, names) + "\n")
 
     messenger = LocalMessenger(show, await store.next_update())
-    engine = assemble(conversation, store, messenger, pacing=None, today=today)
+    engine = assemble(conversation, store, messenger, pacing=None, today=today, new_id=id_by_update)
     await engine.start()
     try:
         lines = Lines(source)
@@ -147,4 +149,4 @@ def write_line(shown: Shown, names: ChatNames) -> str:
     if shown.file is not None:
         data = base64.b64encode(shown.file.data).decode()
         line["file"] = {"name": shown.file.name, "media_type": shown.file.media_type, "base64": data}
-    return json.dumps(line, ensure_ascii=False)
+    return json.dumps(line, ensure_ascii=False).translate(_ALSO_ENDING_LINES)

@@ -8,6 +8,7 @@ from string import ascii_lowercase
 from typing import TextIO
 
 from bot.assembly import Conversation, assemble
+from bot.belonging import id_by_update
 from bot.faces.lines import Lines
 from bot.faces.local import LocalMessenger, Shown, take_turn
 from bot.outgoing import Button
@@ -23,7 +24,7 @@ async def talk_at_terminal(
     """Greet, then take typed answers and numbers of buttons until the input ends."""
     screen = Screen(out)
     messenger = LocalMessenger(screen.show, await store.next_update())
-    engine = assemble(conversation, store, messenger, pacing=None, today=today)
+    engine = assemble(conversation, store, messenger, pacing=None, today=today, new_id=id_by_update)
     await engine.start()
     try:
         await take_turn(engine, messenger.typed(_PERSON, _PERSON, "/start"))

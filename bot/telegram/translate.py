@@ -91,6 +91,10 @@ def _typed(update: int, message: Json, user: Json, text: str, bot_name: str | No
     return _arrival(update, EventKind.COMMAND, user, message["chat"], name=command[0], text=command[1], thread=thread)
 
 
+def _title(chat: Json) -> str:
+    return str(chat.get("title", "")) if chat["type"] in _GROUPS else ""
+
+
 def _thread(message: Json) -> int | None:
     return message.get("message_thread_id") if message.get("is_topic_message") else None
 
@@ -110,6 +114,7 @@ def _press(update: int, query: Json) -> Arrival | None:
         message=message["message_id"] if whisper is None else whisper,
         language=user.get("language_code") or "en",
         whispered=whisper is not None,
+        title=_title(chat),
     )
     return Arrival(update, event.chat, event.user, event, query=query["id"], thread=_thread(message))
 
@@ -142,7 +147,16 @@ def _arrival(
     thread: int | None = None,
 ) -> Arrival:
     language = user.get("language_code") or "en"
-    event = Event(kind, user["id"], chat["id"], name=name, text=text, user_name=_full_name(user), language=language)
+    event = Event(
+        kind,
+        user["id"],
+        chat["id"],
+        name=name,
+        text=text,
+        user_name=_full_name(user),
+        language=language,
+        title=_title(chat),
+    )
     return Arrival(update, event.chat, event.user, event, thread=thread)
 
 

@@ -18,6 +18,7 @@ from flows.conversation.leaving import leave
 from flows.conversation.odds_view import show_odds
 from flows.conversation.pairing import show_candidates
 from flows.conversation.presenting import show_present
+from flows.conversation.plans_view import show_plans
 from flows.conversation.reminders_view import show_reminders
 from flows.conversation.roots_view import no_roots
 from flows.conversation.routes_view import show_routes, show_why
@@ -162,6 +163,7 @@ COMMANDS: Mapping[str, Command] = {
     "partner": show_candidates,
     "language": _language,
     "privacy": _privacy,
+    "plans": show_plans,
     "export": _export,
     "forget": _forget,
     "restart": _restart,

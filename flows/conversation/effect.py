@@ -46,6 +46,13 @@ class StartAfresh:
 
 
 @dataclass(frozen=True, slots=True)
+class Plans:
+    """Show this user all plans that they are part of (flows.conversation.plans_view)."""
+
+    user: int
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
     """Let the same command of this user happen in every other session of theirs, without a word about it."""
 
@@ -75,4 +82,4 @@ class Picture:
     names: Mapping[str, str | Words]
 
 
-Effect = Forget | Export | StartAfresh | Elsewhere | Calendar | Picture
+Effect = Forget | Export | StartAfresh | Plans | Elsewhere | Calendar | Picture

@@ -14,6 +14,7 @@ from flows.conversation.view import Slot, View
 from flows.message import Family, Message
 
 WELCOME = Message("group.welcome")
+KEPT = Message("plans.kept")
 ALREADY = Message("group.already")
 FULL = Message("group.full", "most")
 USE_EARLIER = Message("group.use_earlier")
@@ -32,13 +33,15 @@ def arrive(turn: Turn) -> None:
         turn.show(FULL(most=MOST_MEMBERS))
         return
     add_member(turn)
+    has_another = turn.event.earlier is not None and turn.user in turn.event.earlier["members"]
+    welcome = (WELCOME(), KEPT()) if has_another else (WELCOME(),)
     earlier = said_of_self(turn.event.earlier, turn.user)
     if earlier:
         turn.member["earlier"] = earlier
         yes, no = turn.choice(EARLIER("use_earlier"), "g", "yes"), turn.choice(EARLIER("ask_anew"), "g", "no")
-        turn.show(WELCOME(), USE_EARLIER(), slot=Slot.CARD, choices=((yes,), (no,)))
+        turn.show(*welcome, USE_EARLIER(), slot=Slot.CARD, choices=((yes,), (no,)))
         return
-    show_present(turn, WELCOME())
+    show_present(turn, *welcome)
 
 
 def is_full(turn: Turn) -> bool:

@@ -24,6 +24,8 @@ BOARD_COMMANDS = ("together", "board", "start")
 def in_group(turn: Turn) -> None:
     """React to what one member did in the group, before everybody's eyes."""
     event = turn.event
+    if event.title and event.title != turn.session.get("title"):
+        turn.session["title"] = event.title
     if event.kind is EventKind.PRESS:
         _pressed(turn)
     elif event.kind is EventKind.COMMAND and event.name in BOARD_COMMANDS:

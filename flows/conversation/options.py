@@ -120,7 +120,9 @@ def _countries(turn: Turn, place: Place) -> Rows:
     """Some; in a group, where nothing can be typed unseen, all."""
     codes, width = _countries_of_language(turn), 2
     if not turn.event.private:
-        every = (code for code, country in turn.content.facts.countries.items() if country.status is CountryStatus.ACTIVE)
+        every = (
+            code for code, country in turn.content.facts.countries.items() if country.status is CountryStatus.ACTIVE
+        )
         codes, width = list(dict.fromkeys([*codes, *sorted(every)])), 3
     return in_rows([Option(code, country_label(code), [code]) for code in codes], width)
 
@@ -128,8 +130,8 @@ def _countries(turn: Turn, place: Place) -> Rows:
 def _countries_of_language(turn: Turn) -> list[str]:
     """Countries with an agreement where the reader's language is spoken by many, most speakers first."""
     openly = not (turn.event.private or turn.aside)
-    spoken = turn.session.get("language", "en") if openly else turn.event.language
-    language = spoken.lower().split("-")[0]
+    readers = turn.session.get("language", "en") if openly else turn.event.language
+    language = readers.lower().split("-")[0]
     active = [c for c, country in turn.content.facts.countries.items() if country.status is CountryStatus.ACTIVE]
     spoken = get_global("territory_languages")
 

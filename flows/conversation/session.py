@@ -55,8 +55,8 @@ class Member(TypedDict):
 class Session(TypedDict):
     """``answers`` maps keys such as ``citizenships:p1`` or ``relationship_kind:p1+p2`` to values in the party file's form
     (or ``"unknown"``). ``members`` is keyed by the user's id as text. ``version`` grows with every change of answers and
-    stands in the ids of buttons, so that an old button is recognised. ``language`` is that of a group's board,
-    ``board`` a digest of what it showed last."""
+    stands in the ids of buttons, so that an old button is recognised. ``title`` is what a group is called, ``language``
+    that of its board, ``board`` a digest of what it showed last."""
 
     id: str
     version: int
@@ -66,3 +66,4 @@ class Session(TypedDict):
     group: NotRequired[int | None]
     language: NotRequired[str]
     board: NotRequired[str]
+    title: NotRequired[str]

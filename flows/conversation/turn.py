@@ -13,8 +13,12 @@ from flows.conversation.view import Choice, Slot, View, Words
 from flows.interview.answers import open_keys, party_of
 from flows.interview.questions import key_of
 from flows.interview.walk import Path, Place, Walk, is_settled
+from flows.message import Message
 from flows.party import Party
 from flows.routes.evaluate import evaluate
+
+FOR_GROUP = Message("plans.for_group", "title")
+FOR_SOME_GROUP = Message("plans.for_some_group")
 
 
 class Turn:
@@ -184,6 +188,9 @@ class Turn:
         """Show paragraphs in the chat of this event, or in another user's own chat."""
         language = self.session["members"][user]["language"] if user else self._language
         chat = int(user) if user else self.event.chat
+        if slot is Slot.CARD and user is None and self.event.private and self.session.get("group") is not None:
+            title = self.session.get("title")
+            words = (FOR_GROUP(title=title) if title else FOR_SOME_GROUP(), *words)
         if self.aside and user is None:
             only_for = self.event.user
             slot = Slot.CARD if slot is Slot.MESSAGE else slot

@@ -60,7 +60,7 @@ async def test_a_conversation_in_lines(tmp_path: Path) -> None:
             "message": 1,
             "edit": False,
             "text": "age today=2026-11-22",
-            "buttons": [[{"id": "0:unknown", "label": "unknown"}]],
+            "buttons": [[{"id": "0:unknown~000001", "label": "unknown"}]],
             "file": None,
         }
     ]
