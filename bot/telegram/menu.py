@@ -13,7 +13,7 @@ from flows.words import REFERENCE, Language, Text, WordBook
 _log = structlog.get_logger(__name__)
 _PREFIX = "commands.describe."
 _IN_GROUPS = ("together", "board", "leave", "help")
-_ONLY_IN_GROUPS = ("together", "board", "leave")
+_ONLY_IN_GROUPS = ("together", "board")
 
 
 async def publish_menu(bot: Bot, words: WordBook) -> None:

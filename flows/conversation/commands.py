@@ -29,6 +29,7 @@ from flows.message import Family, Message
 
 LISTED = (
     "start", "routes", "why", "whatif", "compare", "odds", "dates", "checklist", "edit", "ask", "invite", "invited", "share",
+    "partner", "plans", "leave",
     "remind", "language", "privacy", "export", "forget", "restart", "cancel", "help",
 )  # fmt: skip
 DESCRIPTION = Family("commands.describe", LISTED)

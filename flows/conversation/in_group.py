@@ -16,7 +16,7 @@ from flows.message import Family, Message
 
 IN_PRIVATE = Message("group.in_private")
 HELP = Message("group.help")
-DESCRIPTION = Family("commands.describe", ("together", "board", "leave"))
+DESCRIPTION = Family("commands.describe", ("together", "board"))
 
 BOARD_COMMANDS = ("together", "board", "start")
 
