@@ -1,9 +1,11 @@
 """The conversation for a person at a terminal: text, buttons as numbers, answers typed. Works through a pipe as well."""
 
 import shutil
+import tempfile
 import textwrap
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from string import ascii_lowercase
 from typing import TextIO
 
@@ -13,6 +15,7 @@ from bot.faces.lines import Lines
 from bot.faces.local import LocalMessenger, Shown, take_turn
 from bot.outgoing import Button
 from bot.store.contract import Store
+from flows.conversation.view import Attachment
 
 _PERSON = 1  # the user at the terminal
 _WIDEST = 88
@@ -44,10 +47,11 @@ async def talk_at_terminal(
 
 
 class Screen:
-    """Writes what is shown and remembers what to type for which button."""
+    """Writes what is shown, keeps files where they can be opened, and remembers what to type for which button."""
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
+        self._folder: Path | None = None
         self._turn: list[Shown] = []
         self._marks: dict[str, Button] = {}
 
@@ -75,13 +79,21 @@ class Screen:
                 return button
         return self._marks.get(wanted)
 
+    def _keep(self, file: Attachment) -> Path:
+        """Put a file where the person can open it; a newer one of the same name takes its place."""
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="iec-together-files-"))
+        path = self._folder / Path(file.name).name
+        path.write_bytes(file.data)
+        return path
+
     def _write(self, shown: Shown, marks: Iterator[str]) -> None:
         width = min(_WIDEST, shutil.get_terminal_size().columns)
         self._out.write("\n")
         for line in shown.text.split("\n"):
             self._out.write(_wrapped(line, width) + "\n")
         if shown.file is not None:
-            self._out.write(f"[{shown.file.name}]\n")
+            self._out.write(f"[{self._keep(shown.file)}]\n")
         if any(shown.buttons):
             self._out.write("\n")
         for row in shown.buttons:

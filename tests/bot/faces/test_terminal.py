@@ -1,6 +1,8 @@
 """The conversation at a terminal: numbers for buttons, typed answers, also through a pipe."""
 
 import io
+import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from bot.faces.local import Shown
 from bot.faces.terminal import Screen, talk_at_terminal
 from bot.outgoing import Button
 from bot.store.sqlite.store import SqliteStore
+from flows.conversation.view import Attachment
 from tests.bot.standin import render, step
 
 
@@ -48,3 +51,15 @@ def test_where_numbers_are_answers_no_button_takes_one() -> None:
         "B": "none",
         "back": "back",
     }
+
+
+def test_a_file_can_be_opened_where_the_screen_says() -> None:
+    out = io.StringIO()
+    screen = Screen(out)
+    for data in (b"one", b"another"):
+        screen.show(Shown(1, 1, None, False, "Here it is.", (), Attachment("chances.png", "image/png", data)))
+        screen.flush()
+    first, second = re.findall(r"^\[(.*chances\.png)\]$", out.getvalue(), re.MULTILINE)
+    assert first == second
+    assert Path(first).read_bytes() == b"another"
+    shutil.rmtree(Path(first).parent)
