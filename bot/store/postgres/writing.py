@@ -38,6 +38,13 @@ _NEXT_REVISION: LiteralString = f"""{_AROUND_SESSION}
     UPDATE sessions SET revision = revision + 1, data = %s, touched = coalesce(%s, touched) WHERE id = %s AND revision = %s"""  # noqa: S608
 
 
+# Nearly always it is there already: then nothing is written, whereas a conflict would lock its row.
+_PRESENT: LiteralString = """
+    INSERT INTO users ("user", session) SELECT %s::bigint, %s::text
+    WHERE NOT EXISTS (SELECT FROM users WHERE "user" = %s AND session = %s)
+    ON CONFLICT ("user") DO UPDATE SET session = excluded.session"""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """SQL with its values; ``unless_one`` is what is wrong if it did not touch exactly one row."""
@@ -77,13 +84,7 @@ def commit(change: Change, seal: Seal, now: float) -> list[Statement]:
         if session is None:
             found.append(Statement('DELETE FROM users WHERE "user" = %s', (user,)))
         else:
-            found.append(
-                Statement(
-                    'INSERT INTO users ("user", session) VALUES (%s, %s) '
-                    'ON CONFLICT ("user") DO UPDATE SET session = excluded.session WHERE users.session <> excluded.session',
-                    (user, session),
-                )
-            )
+            found.append(Statement(_PRESENT, (user, session, user, session)))
     for digest, user in sorted(change.used.items()):
         found.append(Statement("UPDATE links SET used_by = %s WHERE digest = %s", (user, digest)))
     for link in change.links:

@@ -12,6 +12,11 @@ from bot.store.seal import Seal
 from bot.store.session_json import moments_of, session_from_json, session_to_json
 
 Row = tuple[Any, ...]
+# Nearly always it is there already: then no page is written.
+_PRESENT = (
+    "INSERT INTO users (user, session) VALUES (?, ?) ON CONFLICT (user) DO UPDATE SET session = excluded.session "
+    "WHERE session IS NOT excluded.session"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def commit(db: Database, prepared: PreparedChange) -> None:
         if session is None:
             db.execute("DELETE FROM users WHERE user = ?", (user,))
         else:
-            db.execute("INSERT OR REPLACE INTO users (user, session) VALUES (?, ?)", (user, session))
+            db.execute(_PRESENT, (user, session))
     for digest, user in change.used.items():
         db.execute("UPDATE links SET used_by = ? WHERE digest = ?", (user, digest))
     for row in prepared.links:
