@@ -137,6 +137,16 @@ def store(
 
 
 @app.command()
+def notify_changes(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count whose answer changed, and how.")] = False,
+) -> None:
+    """After the content changed: tell those who asked for it and whose answer changed, also while the bot runs."""
+    from bot.commands.notify import run_notify
+
+    raise typer.Exit(run_notify(dry_run=dry_run))
+
+
+@app.command()
 def playground(
     listen: Annotated[str, typer.Option(metavar="HOST:PORT", help="Where; another port is taken if it is busy.")] = "",
     today: Day = None,

@@ -7,6 +7,7 @@ from flows.conversation.arrival_words import arrival_words
 from flows.conversation.branch_view import branch_button
 from flows.conversation.compare_view import has_choice
 from flows.conversation.drawn_words import after_that, drawn_words
+from flows.conversation.following_view import follow_choice
 from flows.conversation.group_sharing import partner_row
 from flows.conversation.headline import headline
 from flows.conversation.naming import Naming
@@ -217,5 +218,5 @@ def _buttons(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
     others = [person for person in turn.people if person != turn.me]
     if others and any(turn.user_of(person) is None for person in others):
         rows.append((button("invite"),))
-    rows.append((button("share"),))
+    rows += [(button("share"),), follow_choice(turn)]
     return tuple(row for row in (*rows, partner_row(turn)) if row)

@@ -10,6 +10,7 @@ from flows.conversation.compare_view import show_comparison
 from flows.conversation.dates_view import show_dates
 from flows.conversation.editing import show_summary
 from flows.conversation.effect import Export, Forget, StartAfresh
+from flows.conversation.following_view import show_following
 from flows.conversation.group_joining import leave_group
 from flows.conversation.grouping import is_group
 from flows.conversation.invited import show_invited
@@ -30,7 +31,7 @@ from flows.message import Family, Message
 LISTED = (
     "start", "routes", "why", "whatif", "compare", "odds", "dates", "checklist", "edit", "ask", "invite", "invited", "share",
     "partner", "plans", "leave",
-    "remind", "language", "privacy", "export", "forget", "restart", "cancel", "help",
+    "remind", "notify", "language", "privacy", "export", "forget", "restart", "cancel", "help",
 )  # fmt: skip
 DESCRIPTION = Family("commands.describe", LISTED)
 HELP = Message("commands.help.text", "commands")
@@ -155,6 +156,7 @@ COMMANDS: Mapping[str, Command] = {
     "odds": show_odds,
     "dates": show_dates,
     "remind": show_reminders,
+    "notify": show_following,
     "edit": show_summary,
     "ask": ask_something,
     "invite": show_invitation,

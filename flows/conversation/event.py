@@ -16,6 +16,7 @@ class EventKind(StrEnum):
     BLOCKED = "blocked"  # the user blocked the bot
     RETURNED = "returned"  # the bot can write in this group, for the first time or again
     WOKEN = "woken"  # a member's moment has come: nobody did anything
+    RECHECKED = "rechecked"  # the content may have changed: nobody did anything
 
 
 @dataclass(frozen=True, slots=True)

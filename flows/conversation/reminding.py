@@ -26,7 +26,7 @@ class Reminder:
 
 def plan_reminders(turn: Turn, before: Session) -> None:
     """Set what every member who wants reminders is to be told next, if anything changed or was just told."""
-    if turn.session == before and turn.event.kind is not EventKind.WOKEN:
+    if turn.session == before and turn.event.kind not in (EventKind.WOKEN, EventKind.RECHECKED):
         return
     for user, member in turn.session["members"].items():
         wanted = member.get("reminders")

@@ -18,6 +18,18 @@ class Reminders(TypedDict):
     wake: float | None
 
 
+class Followed(TypedDict):
+    """What a member who wants to be told of changes was last told (flows.conversation.following).
+
+    ``content`` is the version it was worked out with, ``days`` what was told for which day, ``said`` a digest of the news
+    they were told last.
+    """
+
+    content: str
+    days: dict[str, dict[str, Any]]
+    said: str
+
+
 class Member(TypedDict):
     """A user who takes part in the session.
 
@@ -28,7 +40,7 @@ class Member(TypedDict):
     change. ``trial`` are changes that they are only trying out. ``chose`` and ``told``: what
     others see was chosen, and they were told that this one is done. ``earlier`` is what the user said of themself in
     another session, until they choose whether it counts here. ``partner`` is the person of a group whom they have named
-    as their partner, until that one answers. ``reminders`` is there while they want any; ``asked_zone``
+    as their partner, until that one answers. ``reminders`` and ``follows`` are there while they want any; ``asked_zone``
     while the time where they are was asked for. ``news`` is whose application has got on, until the
     others were told.
     """
@@ -50,6 +62,7 @@ class Member(TypedDict):
     news: NotRequired[str | None]
     reminders: NotRequired[Reminders | None]
     asked_zone: NotRequired[bool]
+    follows: NotRequired[Followed | None]
 
 
 class Session(TypedDict):

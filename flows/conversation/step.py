@@ -8,6 +8,7 @@ from flows.conversation.aside import answer_aside
 from flows.conversation.commands import COMMANDS
 from flows.conversation.effect import Effect
 from flows.conversation.event import Event, EventKind
+from flows.conversation.following_view import keep_following, tell_news
 from flows.conversation.group_joining import arrive, is_arrival, leave_group
 from flows.conversation.grouping import is_group
 from flows.conversation.in_group import in_group, show_board
@@ -40,6 +41,9 @@ def step(session: Session, event: Event, content: Content, today: date) -> tuple
     elif event.kind is EventKind.WOKEN:
         if turn.user in session["members"]:
             remind(turn)
+    elif event.kind is EventKind.RECHECKED:
+        if turn.user in session["members"]:
+            tell_news(turn, turn.user)
     elif not event.private:
         in_group(turn)
     elif is_arrival(turn):
@@ -50,6 +54,7 @@ def step(session: Session, event: Event, content: Content, today: date) -> tuple
         _in_private(turn)
     show_board(turn, session)
     plan_reminders(turn, session)
+    keep_following(turn, session)
     return turn.session, turn.shown
 
 
