@@ -6,14 +6,20 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
+from flows.answer import Answer
+from flows.facts.content import CONTENT_ROOT, load_facts
+from flows.party_file import party_of
+from flows.routes.evaluate import evaluate
 from tests.kit import oracles
 from tests.playground.visitor import Visitor
+from tests.stories.story import Story, differences, read_stories
 
 CHROMIUM = Path("/usr/bin/chromium")
 AXE = oracles.NODE_MODULES / "axe-core" / "axe.min.js"
@@ -110,6 +116,18 @@ async def played_again(visitor: Visitor) -> list[dict[str, Any]]:
     lines = [json.loads(line) for line in printed.decode().splitlines()]
     assert not [line for line in lines if "error" in line]
     return [line for line in lines if "text" in line]
+
+
+async def saved_story(visitor: Visitor, folder: Path) -> tuple[Story, Answer]:
+    """What lies behind the first phone, saved as a story, and what comes out for its party now; they must agree."""
+    await visitor.page.get_by_role("link", name="Behind the answer").click()
+    async with visitor.page.expect_download() as waiting:
+        await visitor.page.get_by_role("link", name="Save as a story").click()
+    await (await waiting.value).save_as(folder / "stories" / "saved.yaml")
+    [(_, story)] = read_stories(folder / "stories")
+    answer = evaluate(party_of(story.party, date.min), load_facts(CONTENT_ROOT))
+    assert differences(story, answer) == []
+    return story, answer
 
 
 async def violations(page: Page, axe: str) -> list[Any]:

@@ -2,18 +2,13 @@
 
 import json
 import re
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Page, expect
 
-from flows.facts.content import CONTENT_ROOT, load_facts
-from flows.party_file import party_of
-from flows.routes.evaluate import evaluate
-from tests.playground.conftest import TODAY, played_again, violations
+from tests.playground.conftest import TODAY, played_again, saved_story, violations
 from tests.playground.visitor import REACTS_WITHIN_MS, Visitor
-from tests.stories.story import differences, read_stories
 
 COUPLE = "A couple, one too old"
 
@@ -147,15 +142,8 @@ def contrast(one: list[float], other: list[float]) -> float:
 
 async def test_what_was_played_is_saved_as_a_story_that_holds(visitor: Visitor, tmp_path: Path) -> None:
     await to_the_answer(visitor)
-    await visitor.page.get_by_role("link", name="Behind the answer").click()
-    async with visitor.page.expect_download() as waiting:
-        await visitor.page.get_by_role("link", name="Save as a story").click()
-    (tmp_path / "stories").mkdir()
-    await (await waiting.value).save_as(tmp_path / "stories" / "saved.yaml")
-    [(_, story)] = read_stories(tmp_path / "stories")
-    party = party_of(story.party, date.min)
-    assert str(party.as_of) == TODAY
-    assert differences(story, evaluate(party, load_facts(CONTENT_ROOT))) == []
+    story, answer = await saved_story(visitor, tmp_path)
+    assert str(answer.as_of) == TODAY
     assert story.expect.people["p1"].best == "working_holiday:IE"
     assert story.expect.plans["lead_and_follow:p1:p2"] == "later"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.async_api import expect
 
 from tests.local_api.pictures import png
-from tests.playground.conftest import violations
+from tests.playground.conftest import played_again, violations
 from tests.playground.visitor import REACTS_WITHIN_MS, Visitor
 
 GROUP = "Canada"
@@ -77,6 +77,7 @@ async def test_people_leave_a_group_and_the_bot_is_put_out(visitor: Visitor) -> 
     await page.get_by_role("button", name="Ana leaves").click()
     await visitor.sees(GROUP, "Ana left")
     await expect(group).to_contain_text("1 person, in the hands of Ben")
+    await expect(page.locator(".fold > summary")).to_be_focused()  # the place on the page is kept
     await page.get_by_role("button", name="Ana joins").click()
     await visitor.sees(GROUP, "Ana joined")
     await page.get_by_role("button", name="Ben removes the bot").click()
@@ -86,6 +87,7 @@ async def test_people_leave_a_group_and_the_bot_is_put_out(visitor: Visitor) -> 
     await expect(page.get_by_text("in groups the bot sees everything")).to_have_count(0)
     await page.get_by_role("button", name="Switch it off").click()
     await expect(page.get_by_text("in groups the bot sees everything")).to_be_visible(timeout=REACTS_WITHIN_MS)
+    assert any("Canada together" in line["text"] for line in await played_again(visitor))  # leaving is a line of it
 
 
 async def test_a_file_and_a_picture_are_sent(visitor: Visitor, tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """Friends in a group played to the common plan by clicking, each answering in private."""
 
+from pathlib import Path
+
 from playwright.async_api import expect
 
-from tests.playground.conftest import played_again, violations
+from tests.playground.conftest import played_again, saved_story, violations
 from tests.playground.visitor import REACTS_WITHIN_MS, Visitor
 
 GROUP = "Canada 2027"
@@ -11,7 +13,7 @@ MOST_QUESTIONS = 8
 FRIENDS = ("Ana", "Ben", "Chloé", "Dan", "Eve")
 
 
-async def test_five_friends_come_to_their_answers(visitor: Visitor, axe: str) -> None:
+async def test_five_friends_come_to_their_answers(visitor: Visitor, axe: str, tmp_path: Path) -> None:
     page = visitor.page
     await visitor.begin("Four friends in a group")
     await visitor.sees("Dan", "Which of these")
@@ -33,6 +35,10 @@ async def test_five_friends_come_to_their_answers(visitor: Visitor, axe: str) ->
     assert await violations(page, axe) == []
     boards = [line for line in await played_again(visitor) if "Canada together" in line["text"]]
     assert all(f"{name}: done" in boards[-1]["text"] for name in FRIENDS)
+    story, _ = await saved_story(visitor, tmp_path)
+    assert len(story.expect.people) == len(FRIENDS)
+    assert not any(name in str(story) for name in FRIENDS)
+    await expect(page.locator("svg.drawing .stop.here .mark")).to_have_text([f"▶ {name}" for name in FRIENDS])
 
 
 async def answer(visitor: Visitor, name: str) -> None:

@@ -101,6 +101,11 @@ async def test_what_cannot_be_done_is_said(playground: str, address: str, fields
             assert answer.status == 200 and 'role="alert"><' not in await answer.text()
 
 
+async def test_there_is_no_story_to_save_before_anything_was_said(playground: str) -> None:
+    async with aiohttp.ClientSession() as session:
+        assert "no story to save" in await text_of(session, f"{playground}story.yaml")
+
+
 async def test_only_this_machine_reaches_any_part_of_it(tmp_path: Path) -> None:
     if not Path("/proc/net/tcp").exists():
         pytest.skip("which sockets a process listens on is read from /proc")
@@ -133,7 +138,8 @@ async def test_settings_of_a_real_bot_do_not_reach_the_playgrounds(tmp_path: Pat
     try:
         async with aiohttp.ClientSession() as session, asyncio.timeout(60):
             while 'data-state="ready"' not in (page := await text_of(session, address)):
-                assert 'data-state="ended"' not in page, page
+                if 'data-state="ended"' in page:
+                    pytest.fail(page.partition('wrote last">')[2][:300])
                 await asyncio.sleep(0.5)
     finally:
         process.terminate()

@@ -71,7 +71,8 @@ function reload() {
   const active = document.activeElement;
   const held = active.closest(".phone");
   const texts = [...document.querySelectorAll(WRITTEN)].map((input) => [input.closest(".phone").id, input.value]);
-  const inside = active.matches(WRITTEN) ? ".compose input" : ".screen";
+  const chosen = active.closest(".actors, .themes");
+  const inside = active.matches(WRITTEN) ? ".compose input" : chosen ? `.${chosen.className} [aria-pressed="true"]` : ".screen";
   const place = held ? `#${CSS.escape(held.id)} ${inside}` : active.closest(".fold") && ".fold summary";
   const fold = document.querySelector(".fold");
   sessionStorage.setItem(DRAFTS, JSON.stringify({ texts, place, open: fold !== null && fold.open }));
