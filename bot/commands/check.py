@@ -15,6 +15,7 @@ from bot.check.sources import source_problems
 from flows.content import load_content
 from flows.facts.content import CONTENT_ROOT, load_facts
 from flows.facts.yaml_file import ContentError
+from flows.understanding.word_check import word_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def check_content(root: Path, today: date) -> Findings:
         *source_problems(root, found),
         *unreachable_seasons(root, facts),
         *message_problems(root, found),
+        *word_problems(root / "understanding"),
     ]
     warnings = tuple(stale_facts(found, facts.sources, today))
     summary = (

@@ -158,23 +158,3 @@ def people_words(root: Path = ROOT) -> dict[str, PeopleWords]:
     return {
         path.stem: read_words(f"people/{path.stem}", PeopleWords, root) for path in sorted((root / "people").glob("*"))
     }
-
-
-_CHOICES = ("job_state", "permanent_resident", "permit_kind", "relationship_kind", "stage", "student", "who")
-_TERMS = ("age_or_birth_date", "citizenships", "dates", "lives_in", "participations", "sentence")
-
-
-def word_problems(root: Path = ROOT) -> list[str]:
-    """What is wrong with any of the files of words, each problem with file and line; empty if all is well."""
-    models: dict[str, type[Strict]] = {
-        "common": Common, "countries": CountryWords, "cities": CityWords, "months": MonthForms, "numbers": NumberWords,
-        **dict.fromkeys(_CHOICES, ChoiceTable), **dict.fromkeys(_TERMS, Terms),
-        **{f"people/{path.stem}": PeopleWords for path in sorted((root / "people").glob("*.yaml"))},
-    }  # fmt: skip
-    problems: list[str] = []
-    for name, model in models.items():
-        try:
-            read_words(name, model, root)
-        except ContentError as error:
-            problems += error.problems
-    return problems

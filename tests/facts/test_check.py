@@ -45,6 +45,7 @@ def test_command_ends_well_and_counts() -> None:
         pytest.param(
             "en/doubts.yaml", "iceland_once:", "iceland_twice:", "iceland_twice", "named by no fact", id="unused"
         ),
+        pytest.param("understanding/who.yaml", "  single:", "  Single: 1\n  single:", "Single", "who.yaml", id="words"),
         pytest.param(MONEY, "on: 2026-07-19", "on: 2024-12-01", "2024-12-01", "is of 2024-12-03", id="too early"),
     ],
 )

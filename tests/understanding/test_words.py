@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.facts.yaml_file import ContentError
-from flows.understanding.lexicon import ROOT, ChoiceTable, read_words, word_problems
+from flows.understanding.lexicon import ROOT, ChoiceTable, read_words
 from flows.understanding.phrases import Phrases
 from flows.understanding.spelling import Spelling
 from flows.understanding.tokens import Kind, fold, tokens_of, words_of
+from flows.understanding.word_check import word_problems
 
 
 def found(pattern: str, text: str) -> list[str]:
@@ -84,8 +85,10 @@ def test_all_words_are_well(tmp_path: Path) -> None:
     people = tmp_path / "words" / "people" / "fr.yaml"
     people.write_text(people.read_text(encoding="utf-8") + "shoes: 1\n", encoding="utf-8")
     (tmp_path / "words" / "stage.yaml").unlink()
+    (tmp_path / "words" / "shoes.yaml").write_text("terms: {}", encoding="utf-8")
     problems = word_problems(tmp_path / "words")
-    assert len(problems) == 2
+    assert len(problems) == 3
+    assert any("shoes.yaml" in problem and "nothing reads" in problem for problem in problems)
     assert any("fr.yaml" in problem and "unknown key" in problem for problem in problems)
     assert any("stage.yaml" in problem for problem in problems)
 
