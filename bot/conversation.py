@@ -1,5 +1,6 @@
 """The pure side, loaded and checked: content from its folder with the archived round figures, ``step``, the renderers."""
 
+from dataclasses import replace
 from functools import partial
 
 from bot.assembly import Conversation
@@ -11,9 +12,12 @@ from flows.conversation.step import step
 from flows.facts.content import CONTENT_ROOT
 
 
-def current_content(rounds: Place) -> CurrentContent:
-    """All content, with the round figures archived at ``rounds``; ContentError names every problem of the content."""
-    return CurrentContent(load_content(CONTENT_ROOT), rounds)
+def current_content(rounds: Place, kept_days: int | None = None) -> CurrentContent:
+    """All content, with the round figures archived at ``rounds``; ContentError names every problem of the content.
+
+    ``kept_days`` is what people are told of how long their answers are kept.
+    """
+    return CurrentContent(replace(load_content(CONTENT_ROOT), kept_days=kept_days), rounds)
 
 
 def conversation_plain(content: CurrentContent) -> Conversation:

@@ -20,7 +20,8 @@ from flows.words import REFERENCE, WordBook, load_words
 class Content:
     """Facts, words, checklists, the answers to free questions and when to remind of what, loaded once at start.
 
-    ``archived`` are round figures that were fetched since, if any are kept.
+    ``archived`` are round figures that were fetched since, if any are kept. ``kept_days`` is after how many days without
+    a change what people said is deleted; None where nothing is deleted by itself.
     """
 
     facts: Facts
@@ -30,6 +31,7 @@ class Content:
     reminders: ReminderRules
     time_zones: TimeZones
     archived: tuple[PoolFigures, ...] = ()
+    kept_days: int | None = None
 
     @cached_property
     def asking(self) -> AskIndex:

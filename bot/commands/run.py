@@ -17,7 +17,7 @@ def run_bot() -> int:
     try:
         settings = read_settings()
         set_up_logging(settings.log_level)
-        content = current_content(settings.rounds_place)
+        content = current_content(settings.rounds_place, settings.retention_days)
         asyncio.run(run(settings, conversation_html(content), content().words, Budgets(), content))
     except (SettingsError, ContentError) as error:
         print(*error.problems, sep="\n", file=sys.stderr)

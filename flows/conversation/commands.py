@@ -36,7 +36,9 @@ LISTED = (
 DESCRIPTION = Family("commands.describe", LISTED)
 HELP = Message("commands.help.text", "commands")
 HELP_LINE = Message("commands.help.line", "command", "what")
-PRIVACY = Message("commands.privacy")
+PRIVACY = Message("commands.privacy.text", "kept")
+KEPT_DAYS = Message("commands.privacy.kept_days", "days")
+KEPT = Message("commands.privacy.kept")
 FORGET_ASK = Message("commands.forget.ask")
 FORGOTTEN = Message("commands.forget.done")
 FORGET_YES = Message("choice.forget.yes")
@@ -69,7 +71,8 @@ def _help(turn: Turn, details: str) -> None:
 
 
 def _privacy(turn: Turn, details: str) -> None:
-    turn.show(PRIVACY())
+    days = turn.content.kept_days
+    turn.show(PRIVACY(kept=KEPT_DAYS(days=days) if days else KEPT()))
 
 
 def _forget(turn: Turn, details: str) -> None:

@@ -26,7 +26,7 @@ TYPED = (
 )  # fmt: skip
 COMMANDS = (
     "start", "routes", "why", "whatif", "checklist", "edit", "ask", "invite", "invited", "share", "language", "privacy",
-    "export", "restart", "cancel", "help", "nonsense",
+    "remind", "notify", "export", "restart", "cancel", "help", "nonsense",
 )  # fmt: skip
 
 
