@@ -22,6 +22,7 @@ from bot.outgoing import Outgoing
 from bot.pictures.orders import with_picture
 from bot.presenting import Presenter
 from bot.store.contract import Change, Conflict, Link, Loaded, Store, Write
+from bot.store.session_json import same_around
 from flows.conversation.effect import Calendar, Effect, Elsewhere, Export, Forget, Picture, Plans, StartAfresh
 from flows.conversation.event import Event, EventKind
 from flows.conversation.plans_view import plans_view
@@ -281,5 +282,6 @@ class Handler:
             if revision:
                 turn.writes[before["id"]] = Write(before["id"], revision, None)
             return
-        quiet = turn.event.kind is EventKind.WOKEN
-        turn.writes[before["id"]] = Write(before["id"], revision, after, quiet)
+        woken = turn.event.kind is EventKind.WOKEN  # whose moment the store has moved on
+        alone = revision > 0 and not woken and same_around(before, after)
+        turn.writes[before["id"]] = Write(before["id"], revision, after, quiet=woken, alone=alone)

@@ -68,13 +68,15 @@ class Link:
 class Write:
     """A session's new state, or its end (``session`` None); ``revision`` is the one it was loaded with.
 
-    ``quiet``: nobody did anything, so it does not count as touched.
+    ``quiet``: nobody did anything, so it does not count as touched. ``alone``: its members, their moments and its group
+    are as they were loaded, so that nothing but the session itself is looked at; most updates are like that.
     """
 
     id: str
     revision: int
     session: Session | None
     quiet: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,11 @@ def moments_of(session: Session) -> dict[int, float | None]:
     return {user: reminders["wake"] if reminders else None for user, reminders in wanted.items()}
 
 
+def same_around(before: Session, after: Session) -> bool:
+    """Whether the session has the same members, to be woken at the same moments, and belongs to the same group."""
+    return moments_of(before) == moments_of(after) and before.get("group") == after.get("group")
+
+
 def session_from_json(text: str) -> Session:
     """The session written by ``session_to_json``; StoreError if it is none."""
     try:

@@ -88,7 +88,7 @@ async def one_update(store: Store, number: int, user: int) -> None:
     loaded = await store.session_of(user, user)
     assert waiting is not None and loaded is not None
     after: Session = {**loaded.session, "version": loaded.session["version"] + 1}  # type: ignore[typeddict-item]
-    write = Write(after["id"], loaded.revision, after)
+    write = Write(after["id"], loaded.revision, after, alone=True)
     await store.commit(Change(number, (write,), {user: after["id"]}, (Outgoing(user, Slot.MESSAGE, "noted"),)))
     assert await store.next_arrival(user) is None
     await store.sent(user, [queued.id for queued in await store.unsent(user)])

@@ -34,8 +34,9 @@ _AROUND_SESSION: LiteralString = """
     """  # what else changes with a session, in one statement with the change of its row
 _NEW_SESSION: LiteralString = f"""{_AROUND_SESSION}
     INSERT INTO sessions (id, revision, data, touched) VALUES (%s, 1, %s, %s) ON CONFLICT (id) DO NOTHING"""  # noqa: S608
-_NEXT_REVISION: LiteralString = f"""{_AROUND_SESSION}
-    UPDATE sessions SET revision = revision + 1, data = %s, touched = coalesce(%s, touched) WHERE id = %s AND revision = %s"""  # noqa: S608
+_ALONE: LiteralString = """
+    UPDATE sessions SET revision = revision + 1, data = %s, touched = coalesce(%s, touched) WHERE id = %s AND revision = %s"""
+_NEXT_REVISION: LiteralString = f"{_AROUND_SESSION}{_ALONE}"
 
 
 # Nearly always it is there already: then nothing is written, whereas a conflict would lock its row.
@@ -164,11 +165,13 @@ def _write_session(write: Write, seal: Seal, now: float) -> list[Statement]:
         required = changed if write.revision else None
         return [Statement(sql, (write.id, write.revision), required), *delete_sessions([write.id])]
     data = seal.seal(session_to_json(write.session))
+    touched = None if write.quiet else now
+    if write.alone:
+        return [Statement(_ALONE, (data, touched, write.id, write.revision), changed)]
     moments = dict(sorted(moments_of(write.session).items()))
     members = list(moments)
     group = write.session.get("group")
     around = (write.id, members, write.id, write.id, members, list(moments.values()), write.id, group)
-    touched = None if write.quiet else now
     if write.revision == 0:
         found = [Statement(_NEW_SESSION, (*around, write.id, data, now), changed)]
     else:

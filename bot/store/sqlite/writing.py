@@ -10,6 +10,7 @@ from bot.outgoing import Outgoing, outgoing_to_json
 from bot.store.contract import Change, Chat, Conflict, Loaded, Write
 from bot.store.seal import Seal
 from bot.store.session_json import moments_of, session_from_json, session_to_json
+from flows.conversation.session import Session
 
 Row = tuple[Any, ...]
 # Nearly always it is there already: then no page is written.
@@ -136,14 +137,20 @@ def _write_session(db: Database, write: Write, prepared: PreparedChange) -> None
         touched = None if write.quiet else prepared.now
         done = db.execute(sql, (prepared.data[write.id], touched, write.id, write.revision)).rowcount
     _require(done == 1, write)
-    _write_members(db, write.id, moments_of(write.session))
-    group = write.session.get("group")
-    db.execute("UPDATE chats SET session = NULL WHERE session = ? AND chat IS NOT ?", (write.id, group))
+    if not write.alone:
+        _write_around(db, write.id, write.session)
+
+
+def _write_around(db: Database, session_id: str, session: Session) -> None:
+    """Members and group, so that the session is found by them."""
+    _write_members(db, session_id, moments_of(session))
+    group = session.get("group")
+    db.execute("UPDATE chats SET session = NULL WHERE session = ? AND chat IS NOT ?", (session_id, group))
     if group is not None:
         db.execute(
             "INSERT INTO chats (chat, session) VALUES (?, ?) ON CONFLICT (chat) DO UPDATE SET session = excluded.session "
             "WHERE session IS NOT excluded.session",
-            (group, write.id),
+            (group, session_id),
         )
 
 

@@ -7,6 +7,7 @@ import asyncio
 import shutil
 import tempfile
 from collections.abc import Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -68,19 +69,26 @@ class StoreAgainstModel(RuleBasedStateMachine):
         assert new == expected
 
     @rule(
-        name=NAMES, members=st.frozensets(USERS, max_size=3), group=st.sampled_from([None, -1, -2]), stale=st.booleans()
+        name=NAMES,
+        members=st.frozensets(USERS, max_size=3),
+        group=st.sampled_from([None, -1, -2]),
+        stale=st.booleans(),
+        alone=st.booleans(),
     )
-    def handle(self, name: str, members: frozenset[int], group: int | None, stale: bool) -> None:
+    def handle(self, name: str, members: frozenset[int], group: int | None, stale: bool, alone: bool) -> None:
         """Handle the first waiting update, if any, as a turn that writes a session and says something."""
         self.count += 1
         update = min(self.waiting, default=None)
         known = self.sessions.get(name)
+        alone = alone and known is not None
+        if known is not None and alone:
+            members, group = frozenset(int(user) for user in known[0]["members"]), known[0].get("group")
         revision = (known[1] if known else 0) + (7 if stale else 0)
         made = session(name, *sorted(members), group=group, count=str(self.count))
         chat = min(members, default=1)
         change = Change(
             update=update,
-            writes=(write(made, revision),),
+            writes=(replace(write(made, revision), alone=alone),),
             active={chat: name} if chat in members else {},
             outgoing=(message(chat, str(self.count)),),
         )
