@@ -24,6 +24,7 @@ class Route(StrEnum):
 
     RIGHT_TO_WORK = "right_to_work"
     PERMIT_HELD = "permit_held"
+    STUDY_PERMIT_HELD = "study_permit_held"
     WORKING_HOLIDAY = "working_holiday"
     YOUNG_PROFESSIONALS = "young_professionals"
     INTERNATIONAL_COOP = "international_coop"

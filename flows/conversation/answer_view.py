@@ -17,6 +17,7 @@ from flows.conversation.roots_view import roots_buttons, roots_words
 from flows.conversation.route_words import CATEGORY_ROUTES, FALLBACKS, comes_too_late, way
 from flows.conversation.seeing import Shows, seen_answer, shown_of
 from flows.conversation.step_words import steps_of
+from flows.conversation.topics import topic_buttons
 from flows.conversation.turn import Turn
 from flows.conversation.view import Choice, Lines, Period, Slot, Words
 from flows.conversation.why_words import why_words
@@ -24,7 +25,7 @@ from flows.message import Family, Message
 from flows.plans.moves import somebody_was_drawn
 
 KINDS = (
-    "each_in_own_pool", "lead_and_follow", "hold_letter", "land_together", "separate_routes", "switch_permit",
+    "each_in_own_pool", "lead_and_follow", "study_and_follow", "hold_letter", "land_together", "separate_routes", "switch_permit",
     "visit_meanwhile", "wait",
 )  # fmt: skip
 TITLE = Family("plan.title", KINDS, "one", "other")
@@ -52,7 +53,7 @@ TRYING = Message("whatif.trying")
 KEEP = Message("choice.whatif.keep")
 UNDO = Message("choice.whatif.undo")
 
-IN_A_LINE = ("lead_and_follow", "land_together", "hold_letter", "visit_meanwhile", "switch_permit")
+IN_A_LINE = ("lead_and_follow", "study_and_follow", "land_together", "hold_letter", "visit_meanwhile", "switch_permit")
 IN_FULL = 3
 MOST_POINTS = 5
 
@@ -143,6 +144,8 @@ def _care(turn: Turn, seen: Sequence[PersonAnswer], plans: Sequence[Plan]) -> It
             keys += best.caveats
     if plans:
         keys += plans[0].caveats
+    if any(turn.party.person(person.id).children for person in seen):
+        keys.append("caveats.children_along")
     told = dict.fromkeys(key if "." in key else f"caveats.{key}" for key in keys if not key.startswith("doubts."))
     lines = tuple(POINT(what=Words(key)) for key in told if key in turn.content.words)
     if lines:
@@ -210,6 +213,7 @@ def _buttons(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
         news_button(turn),
         branch_button(turn),
         *roots_buttons(turn, Naming(turn)),
+        *topic_buttons(turn),
         (button("whatif"), button("odds")),
         (button("dates"), button("checklist")),
         (button("routes"), button("why")),

@@ -48,7 +48,7 @@ def _single(person: PersonAnswer, kind: str) -> Words:
     best = best_of(person)
     if best is not None and best.route is Route.RIGHT_TO_WORK:
         return SINGLE("free")
-    if best is not None and best.route is Route.PERMIT_HELD:
+    if best is not None and best.route in (Route.PERMIT_HELD, Route.STUDY_PERMIT_HELD):
         return SINGLE("held")
     if best is not None and comes_too_late(best):
         return SINGLE("too_late")

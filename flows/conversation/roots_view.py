@@ -10,7 +10,7 @@ from flows.interview.questions import key_of
 from flows.message import Family, Message
 from flows.plans.second_passport import pools_by_passport, worth_finding_out
 
-ASK = Family("roots.ask", ("you", "other"), "who", "countries", "more")
+ASK = Family("roots.ask", ("you", "other", "several"), "who", "countries", "more")
 FOUND = Message("roots.found", "who", "lines")
 OPENS = Message("roots.opens", "country", "way")
 OPENS_AT_HOME = Message("roots.opens_at_home", "country", "way")
@@ -21,16 +21,21 @@ MOST_NAMED = 6
 
 
 def roots_words(turn: Turn, naming: Naming) -> Iterator[Words]:
-    """The question for those who were not asked yet; for whoever named a country, what its passport would open."""
+    """One question for all who were not asked yet; for whoever named a country, what its passport would open."""
+    asked = {
+        person: countries
+        for person in turn.answered_by(turn.user)
+        if turn.said("roots", person) is None and (countries := _helpful(turn, person))
+    }
+    if asked:
+        countries = list(dict.fromkeys(code for each in asked.values() for code in each))
+        named = [Country(code) for code in countries[:MOST_NAMED]]
+        form = naming.form(next(iter(asked))) if len(asked) == 1 else "several"
+        who = [naming.inside(person) for person in asked]
+        yield ASK(form, who=who, countries=named, more=len(countries) - len(named))
     for person in turn.answered_by(turn.user):
         said = turn.said("roots", person)
-        if said is None:
-            countries = _helpful(turn, person)
-            if countries:
-                named = [Country(code) for code in countries[:MOST_NAMED]]
-                more = len(countries) - len(named)
-                yield ASK(naming.form(person), who=naming.inside(person), countries=named, more=more)
-        elif isinstance(said, list) and said:
+        if isinstance(said, list) and said:
             lines = tuple(_opens(turn, person, code) for code in said)
             yield FOUND(who=naming.inside(person), lines=Lines(lines))
 

@@ -111,7 +111,8 @@ def until(turn: Turn, naming: Naming, route: RouteAnswer, person: str) -> Words 
                 whose=naming.whose(route.through),
             )
         return None
-    return PERMIT_UNTIL(day=route.last_day) if route.route is Route.PERMIT_HELD and route.last_day else None
+    held = route.route in (Route.PERMIT_HELD, Route.STUDY_PERMIT_HELD)
+    return PERMIT_UNTIL(day=route.last_day) if held and route.last_day else None
 
 
 def first(naming: Naming, route: RouteAnswer) -> Words | None:

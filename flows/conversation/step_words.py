@@ -41,8 +41,10 @@ WAIT_AND_MORE = Message("step.wait_not_known")
 PLAIN = Family(
     "step.plain",
     (
-        "await_decision", "get_job_offer", "get_longer_permit", "land_with_proof_of_job", "look_into_other_permit",
-        "look_into_permit_held", "look_into_recognized_organization", "look_into_right_to_work", "stay_in_pool", "visit",
+        "apply_as_students_partner", "await_decision", "check_course",
+        "get_job_offer", "get_longer_permit", "land_with_proof_of_job", "look_into_other_permit",
+        "look_into_permit_held", "look_into_recognized_organization", "look_into_right_to_work",
+        "look_into_study_permit_held", "stay_in_pool", "visit",
         "work",
     ),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flows.answer import Need, PersonAnswer, Plan, Reason, Route, RouteAnswer, SeasonState, Status, Step
-from flows.party import JobState, Party, Person, Stage
+from flows.party import JobState, Party, PermitKind, Person, Stage
 from flows.plans.together import PAST_THE_POOL, best_pool, pool_steps
 
 NO_PERMIT_MENDS = frozenset({"partner_not_dependent", "needs_a_permit", "relationship_qualifies", "adult"})
@@ -31,7 +31,7 @@ def couple_plans(party: Party, leader: PersonAnswer, follower: PersonAnswer, sea
         yield _lead_and_follow(one, leader, other, route, season)
         if _may_land_together(one, other, follower, route):
             yield _land_together(one, leader, other, route, season)
-    elif route is not None and _can_lead(one, leader) and _only_months_missing(route):
+    elif route is not None and _can_lead(one, leader) and not _studies(one) and _only_months_missing(route):
         yield Plan(
             f"switch_permit:{one.id}:{other.id}",
             Status.LATER,
@@ -39,6 +39,9 @@ def couple_plans(party: Party, leader: PersonAnswer, follower: PersonAnswer, sea
             (Step(one.id, "get_longer_permit"), Step(other.id, "apply_partner_permit")),
             (Need("longer_permit", person=one.id),),
         )
+    student = next((r for r in follower.routes if r.route is Route.STUDENT_PARTNER and r.through == one.id), None)
+    if student is not None and student.status is not Status.NO:
+        yield _study_and_follow(one, other, student)
     pool = best_pool(follower)
     if one.stage in IN_HAND and pool is not None and other.stage not in PAST_THE_POOL:
         yield _hold_letter(one, other, pool, season)
@@ -51,6 +54,11 @@ def couple_plans(party: Party, leader: PersonAnswer, follower: PersonAnswer, sea
             (Step(other.id, "visit"),),
             visit.needs,
         )
+
+
+def _studies(person: Person) -> bool:
+    """A study permit is no work permit that could be exchanged for a longer one."""
+    return person.permit is not None and person.permit.kind is PermitKind.STUDY
 
 
 def _can_lead(person: Person, answer: PersonAnswer) -> bool:
@@ -72,6 +80,16 @@ def _lead_and_follow(one: Person, leader: PersonAnswer, other: Person, route: Ro
         Step(other.id, "apply_partner_permit", route.from_, route.last_day),
     ]
     return Plan(f"lead_and_follow:{one.id}:{other.id}", route.status, (one.id, other.id), tuple(steps), route.needs)
+
+
+def _study_and_follow(one: Person, other: Person, route: RouteAnswer) -> Plan:
+    """The one who studies carries the other, if the course is one of those that count."""
+    steps = (
+        Step(one.id, "check_course"),
+        Step(other.id, "collect_proof_of_relationship"),
+        Step(other.id, "apply_as_students_partner", route.from_, route.last_day),
+    )
+    return Plan(f"study_and_follow:{one.id}:{other.id}", route.status, (one.id, other.id), steps, route.needs)
 
 
 def _may_land_together(one: Person, other: Person, follower: PersonAnswer, route: RouteAnswer) -> bool:

@@ -10,6 +10,7 @@ from flows.plans.together import WORST_LAST, best_pool, each_in_own_pool, separa
 KIND_ORDER = (
     "each_in_own_pool",
     "lead_and_follow",
+    "study_and_follow",
     "hold_letter",
     "land_together",
     "separate_routes",

@@ -17,7 +17,11 @@ from flows.routes.own_route import own_routes
 OPEN = (Status.YES, Status.LATER, Status.UNKNOWN)
 SETTLED_LATER = frozenset({"lives_in_required_country", "job_offer", "student_enrolled"})
 """What is not asked of somebody without a pool, and would decide only once there is a passport."""
-REAL = POOLS | ALREADY | {Route.PARTNER_OPEN_PERMIT, Route.CANADIAN_PARTNER, Route.STUDENT_PARTNER}
+REAL = (
+    POOLS
+    | ALREADY
+    | {Route.PARTNER_OPEN_PERMIT, Route.CANADIAN_PARTNER, Route.STUDENT_PARTNER, Route.STUDY_PERMIT_HELD}
+)
 
 
 def pools_by_passport(

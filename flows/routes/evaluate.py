@@ -15,6 +15,7 @@ from flows.routes.fallback import (
     recognized_organization,
     right_to_work,
     student_partner,
+    study_permit_held,
     visitor,
 )
 from flows.routes.open_questions import open_questions
@@ -33,9 +34,10 @@ ROUTE_ORDER = {
     Route.PARTNER_OPEN_PERMIT: 4,
     Route.CANADIAN_PARTNER: 5,
     Route.STUDENT_PARTNER: 6,
-    Route.RECOGNIZED_ORGANIZATION: 7,
-    Route.OTHER_PERMIT: 8,
-    Route.VISITOR: 9,
+    Route.STUDY_PERMIT_HELD: 7,
+    Route.RECOGNIZED_ORGANIZATION: 8,
+    Route.OTHER_PERMIT: 9,
+    Route.VISITOR: 10,
 }
 EFFORT = {"student_enrolled": 6, "job_offer": 4, "lives_in_required_country": 3}
 TIER = {Route.RECOGNIZED_ORGANIZATION: 1, Route.OTHER_PERMIT: 1, Route.VISITOR: 2}
@@ -67,7 +69,8 @@ def _person_answer(
         routes.append(right_to_work(person, as_of, facts))
     else:
         held = permit_held(person, as_of, facts)
-        routes += [held] if held is not None else []
+        study = study_permit_held(person, as_of, facts)
+        routes += [route for route in (held, study) if route is not None]
         routes += _through_partners(party, person, own, as_of, facts)
         routes += [
             recognized_organization(person, as_of, facts),

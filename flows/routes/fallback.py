@@ -51,15 +51,30 @@ def right_to_work(person: Person, as_of: date, facts: Facts) -> RouteAnswer:
 
 def permit_held(person: Person, as_of: date, facts: Facts) -> RouteAnswer | None:
     """The work permit that runs on ``as_of``, until its last day; None where there is none."""
+    runs = _running(person, as_of, facts)
+    if runs is None or is_student_in_canada(person):
+        return None
+    return _route(Route.PERMIT_HELD, [runs], as_of, facts)
+
+
+def study_permit_held(person: Person, as_of: date, facts: Facts) -> RouteAnswer | None:
+    """The study permit that runs on ``as_of``: it lets someone stay, study, and work beside it; None where there is none."""
+    runs = _running(person, as_of, facts)
+    if runs is None or not is_student_in_canada(person):
+        return None
+    return _route(Route.STUDY_PERMIT_HELD, [runs], as_of, facts, caveats=("caveats.work_beside_studies",))
+
+
+def _running(person: Person, as_of: date, facts: Facts) -> Condition | None:
+    """The condition of a permit that has started and not ended; None where there is no such permit."""
     permit = person.permit
-    if permit is None or permit.kind is PermitKind.STUDY or (permit.ends is not None and permit.ends < as_of):
+    if permit is None or (permit.ends is not None and permit.ends < as_of):
         return None
     started = permit.starts <= as_of if permit.starts is not None else person.stage is Stage.IN_CANADA
     if not started:
         return None
     fact = facts.value("programme.permit_runs_to_its_end", as_of)
-    runs = Condition("permit_runs", True, fact, {"kind": permit.kind.value, "ends": permit.ends}, until=permit.ends)
-    return _route(Route.PERMIT_HELD, [runs], as_of, facts)
+    return Condition("permit_runs", True, fact, {"kind": permit.kind.value, "ends": permit.ends}, until=permit.ends)
 
 
 def recognized_organization(person: Person, as_of: date, facts: Facts) -> RouteAnswer:
@@ -155,7 +170,8 @@ def canadian_partner(
         relationship_condition(relationship, person.id, as_of, rule, facts),
         Condition("sponsorship", False, facts.value("sponsorship.partner", as_of), {}, act=True, person=canadian.id),
     ]
-    return _route(Route.CANADIAN_PARTNER, conditions, as_of, facts, through=canadian.id)
+    caveats = ("caveats.while_sponsored",)
+    return _route(Route.CANADIAN_PARTNER, conditions, as_of, facts, through=canadian.id, caveats=caveats)
 
 
 def student_partner(
@@ -174,7 +190,8 @@ def student_partner(
             person=student.id,
         ),
     ]
-    return _route(Route.STUDENT_PARTNER, conditions, as_of, facts, through=student.id)
+    caveats = ("caveats.courses_that_count",)
+    return _route(Route.STUDENT_PARTNER, conditions, as_of, facts, through=student.id, caveats=caveats)
 
 
 def is_student_in_canada(person: Person) -> bool:
