@@ -122,6 +122,23 @@ async def test_the_drawn_dialogue_shows_who_is_where(visitor: Visitor) -> None:
             assert contrast(await fill_of(page, text), await fill_of(page, ground)) >= 4.5, (scheme, text)
 
 
+async def test_behind_the_answer_tells_that_something_was_said_since(visitor: Visitor) -> None:
+    await visitor.begin(COUPLE)
+    await visitor.sees("Maeve", "IEC before")
+    behind = await visitor.page.context.new_page()
+    await behind.goto(f"{visitor.address}behind")
+    again = behind.get_by_role("link", name="Something was said since")
+    await expect(again).to_be_hidden()
+    await visitor.press("Maeve", "Neither of us")
+    await again.click(timeout=REACTS_WITHIN_MS)
+    await expect(again).to_be_hidden()
+    await visitor.press("Maeve", "Neither of us")
+    await visitor.sees("Maeve", "You can both go")
+    await again.click(timeout=REACTS_WITHIN_MS)
+    await expect(behind.locator("svg.drawing .stop.here .name")).to_have_text("the answer")
+    await behind.close()
+
+
 async def fill_of(page: Page, selector: str) -> list[float]:
     """The colour of a part of the drawing, as red, green and blue from 0 to 1."""
     fill = await page.locator(f"svg.drawing {selector}").first.evaluate("part => getComputedStyle(part).fill")
