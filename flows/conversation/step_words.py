@@ -28,7 +28,10 @@ INVITATION_LAPSED = Message("step.invitation_lapsed", "day")
 ARRIVE = Message("step.arrive")
 ARRIVE_BY = Message("step.arrive_by", "day")
 START_JOB = Message("step.start_listed_job")
-PROOF = Family("step.collect_proof", ("married", "together", "to_be"))
+PROOF = Family("step.collect_proof", ("married", "wedding", "together", "to_be"))
+BECOME = Message("step.become_a_couple")
+BECOME_BY = Message("step.become_a_couple_by", "day")
+BECOME_BEFORE = Message("step.become_a_couple_before", "months", "whose")
 APPLY = Message("step.apply_partner_permit")
 APPLY_BY = Message("step.apply_partner_permit_by", "day")
 APPLY_FROM = Message("step.apply_partner_permit_from", "day")
@@ -56,7 +59,8 @@ def steps_of(turn: Turn, naming: Naming, plan: Plan) -> Lines:
     for steps in _alike(plan.steps, lambda person: turn.party.person(person).invited_on is not None):
         words = step_words(turn, naming, plan, steps)
         if words is not None:
-            told.append((list(dict.fromkeys(step.who for step in steps)), words))
+            together = plan.people if steps[0].code == "become_a_couple" else [step.who for step in steps]
+            told.append((list(dict.fromkeys(together)), words))
     lines = []
     for number, (people, words) in enumerate(told, start=1):
         if len(turn.people) == 1:
@@ -90,6 +94,8 @@ def step_words(turn: Turn, naming: Naming, plan: Plan, steps: Sequence[Step]) ->
             return ARRIVE_BY(day=step.not_after) if step.not_after else ARRIVE()
         case "start_listed_job":
             return START_JOB()
+        case "become_a_couple":
+            return _become_a_couple(turn, naming, plan, step)
         case "collect_proof_of_relationship":
             return PROOF(_proof(turn, plan))
         case "apply_partner_permit":
@@ -144,11 +150,23 @@ def pool_of(turn: Turn, person: str) -> RouteAnswer | None:
     return next((r for r in found.routes if r.route in CATEGORY_ROUTES and r.status != "no"), None)
 
 
+def _become_a_couple(turn: Turn, naming: Naming, plan: Plan, step: Step) -> Words:
+    """How much of the year together must lie before the permit starts, as far as that is known; else by which day."""
+    if step.not_after is not None:
+        return BECOME_BY(day=step.not_after)
+    route = _partner_route(turn, plan)
+    months = reason(route, "partner_permit_months") if route else None
+    before = months.values.get("together_before_start") if months is not None else None
+    return BECOME_BEFORE(months=before, whose=naming.whose(plan.people[0])) if before else BECOME()
+
+
 def _proof(turn: Turn, plan: Plan) -> str:
     one, other = plan.people[0], plan.people[1]
     relationship = turn.party.relationship(one, other)
     if relationship is not None and relationship.kind is RelationshipKind.MARRIED:
         return "married"
+    if relationship is not None and relationship.wedding_on is not None and relationship.living_together_since is None:
+        return "wedding"
     route = _partner_route(turn, plan)
     holds = reason(route, "relationship_qualifies") if route else None
     return "together" if holds is not None and holds.holds else "to_be"

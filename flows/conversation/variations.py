@@ -50,6 +50,8 @@ def found(turn: Turn) -> list[tuple[Variation, tuple[Effect, ...]]]:
     helpful: list[tuple[Variation, tuple[Effect, ...]]] = []
     for variation in _variations(turn):
         effects = effects_of(turn, variation)
+        if variation.kind == "placement":  # the offer that comes with it is a change of its own
+            effects = tuple(effect for effect in effects if effect.route.route is Route.INTERNATIONAL_COOP)
         if effects and not any(_same(effects, told) for _, told in helpful):
             helpful.append((variation, effects))
     return helpful + _passports(turn)

@@ -73,8 +73,16 @@ def _leader_steps(one: Person, leader: PersonAnswer, season: SeasonState) -> Ite
         yield Step(one.id, "start_listed_job")
 
 
+def _become_a_couple(other: Person, route: RouteAnswer) -> Iterator[Step]:
+    """Where waiting alone makes nobody a couple: living together long enough, or marrying, by the day it must be so."""
+    need = next((need for need in route.needs if need.code == "relationship_qualifies" and need.question is None), None)
+    if need is not None and need.from_ is None:
+        yield Step(other.id, "become_a_couple", None, need.by)
+
+
 def _lead_and_follow(one: Person, leader: PersonAnswer, other: Person, route: RouteAnswer, season: SeasonState) -> Plan:
     steps = [
+        *_become_a_couple(other, route),
         *_leader_steps(one, leader, season),
         Step(other.id, "collect_proof_of_relationship"),
         Step(other.id, "apply_partner_permit", route.from_, route.last_day),

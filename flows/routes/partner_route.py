@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from flows.answer import Route, RouteAnswer
-from flows.dates import last_day_leaving_months
+from flows.dates import add_months, last_day_leaving_months
 from flows.facts.content import Facts
 from flows.facts.partner_permit import PartnerPermitRule
 from flows.party import JobState, PermitKind, Person, Relationship, RelationshipKind
@@ -58,7 +58,7 @@ def partner_route(
         last_day=outcome.last_day,
         reasons=tuple(reasons),
         needs=outcome.needs,
-        caveats=tuple(_caveats(follower, worker, relationship, rule, permit)),
+        caveats=tuple(_caveats(follower, worker, relationship, rule, permit, as_of)),
     )
 
 
@@ -181,8 +181,24 @@ def _not_dependent(worker: Person, rule: PartnerPermitRule) -> Condition:
     )
 
 
+def _year_not_full(relationship: Relationship, rule: PartnerPermitRule, as_of: date) -> bool:
+    """Living together already, but not yet as long as the rule asks, and not married."""
+    since = relationship.living_together_since
+    counted = relationship.kind in (
+        RelationshipKind.LIVING_TOGETHER,
+        RelationshipKind.CIVIL_UNION,
+        RelationshipKind.ENGAGED,
+    )
+    return counted and since is not None and add_months(since, rule.months_together) > as_of
+
+
 def _caveats(
-    follower: Person, worker: Person, relationship: Relationship, rule: PartnerPermitRule, permit: WorkerPermit
+    follower: Person,
+    worker: Person,
+    relationship: Relationship,
+    rule: PartnerPermitRule,
+    permit: WorkerPermit,
+    as_of: date,
 ) -> Iterator[str]:
     yield from rule.doubts
     listing = (
@@ -198,7 +214,9 @@ def _caveats(
         yield "caveats.self_employed"
     if worker.job is not None and worker.job.state is JobState.REMOTE:
         yield "caveats.remote_job"
+    if _year_not_full(relationship, rule, as_of) and permit.held is False:
+        yield "caveats.leaving_first"
     if permit.held is False and permit.months is not None and permit.months > rule.months_left:
         yield "caveats.insure_whole_permit"
-        if relationship.kind in (RelationshipKind.DATING, RelationshipKind.ENGAGED):
+        if relationship.kind in (RelationshipKind.DATING, RelationshipKind.ENGAGED) and relationship.wedding_on is None:
             yield "caveats.live_together_before_arrival"
