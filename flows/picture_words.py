@@ -37,6 +37,7 @@ TIMELINE_FOOT = Message("pictures.timeline.foot", "day")
 TIMELINE_CAPTION = Message("pictures.timeline.caption")
 TIMELINE_ROW = Message("pictures.timeline.row", "day", "what")
 MORE = Message("pictures.more", "count")
+UNNAMED = Message("pictures.unnamed", "number")
 MOST_PAST_ROWS = 10
 """With more rounds than these, a caption tells the first one of each pool only."""
 FEW = 4

@@ -12,7 +12,18 @@ from io import BytesIO
 from matplotlib.backends.backend_pdf import PdfPages
 
 from bot.pictures.orders import CardLine
-from bot.pictures.sheet import COLOURS, FAINT, INK, MARGIN, WIDTH, Sheet, line_height, text_width, wrapped
+from bot.pictures.sheet import (
+    COLOURS,
+    FAINT,
+    INK,
+    MARGIN,
+    WIDTH,
+    Sheet,
+    line_height,
+    loses_letters,
+    text_width,
+    wrapped,
+)
 from flows.pictures import Weight
 
 PAGE = 1527
@@ -60,8 +71,9 @@ class Line:
 
 
 def card_file(lines: Sequence[CardLine]) -> bytes | None:
-    """The card as a PDF; None without lines. Of an endless one the first pages are kept."""
-    if not lines:
+    """The card as a PDF; None without lines, and where it has letters that cannot be drawn here: nobody is to lose their
+    name. Of an endless one the first pages are kept."""
+    if not lines or any(loses_letters(line.text) for line in lines):
         return None
     out = BytesIO()
     with PdfPages(out, metadata={"Title": lines[0].text, "CreationDate": None}) as document:

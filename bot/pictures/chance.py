@@ -14,6 +14,7 @@ from bot.pictures.sheet import (
     TOGETHER,
     WIDTH,
     Sheet,
+    drawable,
     line_height,
     look_of,
     short_name,
@@ -61,6 +62,7 @@ class _Plot:
 
     def __init__(self, sheet: Sheet, odds: Odds, reader: Reader, drawn: Sequence[Curve], top: float) -> None:
         self.sheet, self.reader, self.top = sheet, reader, top
+        self.people = [person.id for person in odds.people]
         self.height = sheet.height - top - 210
         looks = [look_of(place) if curve.people else (INK, TOGETHER) for place, curve in enumerate(drawn)]
         self.curves = sorted(zip(drawn, looks, strict=True), key=lambda one: -one[0].chances[-1].likely)
@@ -127,9 +129,13 @@ class _Plot:
         for index, (place, (curve, look)) in enumerate(zip(places, self.curves, strict=True)):
             self._label(max(place - over, self.top - 25 + index * step), curve, *look)
 
+    def _called(self, person: str) -> str:
+        name = self.reader.called(person)
+        return name if drawable(name) else self.reader.numbered(self.people.index(person) + 1)
+
     def _label(self, top: float, curve: Curve, colour: str, marker: str) -> None:
         self.sheet.mark(LABEL_LEFT, top + line_height(BODY) / 2 - 4, colour, marker)
-        name = curve_name(curve, self.reader.called)
+        name = curve_name(curve, self._called)
         called = self.reader.listed([str(each) for each in name]) if isinstance(name, list) else self.reader.text(name)
         left, width = LABEL_LEFT + 26, LABEL_WIDTH - 26
         self.sheet.text(short_name(called, width, BODY, bold=True), left, top, WIDTH, BODY, bold=True)

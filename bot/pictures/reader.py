@@ -9,7 +9,7 @@ from babel.dates import format_date, format_interval, format_skeleton
 from bot.render.render import text_of, visible_length
 from bot.render.values import joined, locale_of
 from flows.conversation.view import Words
-from flows.picture_words import MORE
+from flows.picture_words import MORE, UNNAMED
 from flows.words import WordBook
 
 LONGEST_CAPTION = 1024
@@ -45,6 +45,10 @@ class Reader:
         """What a person is called, as plain text."""
         name = self.name(person)
         return name if isinstance(name, str) else self.text(name)
+
+    def numbered(self, number: int) -> str:
+        """What somebody is called whose name cannot be drawn: by their place among the people."""
+        return self.text(UNNAMED(number=number))
 
     def listed(self, texts: list[str]) -> str:
         """Several texts as one, such as a, b and c."""

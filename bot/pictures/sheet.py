@@ -5,17 +5,22 @@ and Ito, which colour-blind people can tell apart; nothing is told by colour alo
 touched, so sheets can be drawn in several threads.
 """
 
+import logging
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 from io import BytesIO
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.lines import Line2D
+
+# It would tell again and again that a font has no bold letters of its own.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 WIDTH, HEIGHT = 1080, 1350
 DPI = 100
@@ -27,6 +32,14 @@ TOGETHER = "*"
 """The marker of what concerns several people at once."""
 TITLE, BODY, SMALL = 33.0, 23.0, 19.0
 """Sizes in points; on a phone the sheet is shown at about a third of its pixels."""
+FAMILY = "DejaVu Sans"
+FURTHER_SCRIPTS = (
+    "Noto Sans CJK JP", "Noto Sans JP", "Noto Sans KR", "Noto Sans TC", "Droid Sans Fallback", "NanumGothic",
+    "IPAexGothic", "WenQuanYi Micro Hei", "Hiragino Sans", "Apple SD Gothic Neo", "Yu Gothic", "Malgun Gothic",
+    "Microsoft JhengHei",
+)  # fmt: skip
+"""Fonts with the letters of East Asia, any of which may be on a machine; the library brings none."""
+LEFT_TO_RIGHT = "\u200e"
 LEADING = 1.32
 ASCENT = 1.0
 """From the top of a line to the line that letters stand on, in sizes: the same with and without accents."""
@@ -74,7 +87,7 @@ class Sheet:
             self.figure.text(
                 left / WIDTH,
                 1 - (top + ASCENT * size * DPI / 72) / self.height,
-                line,
+                _from_the_left(line),
                 fontproperties=_font(size, bold=bold),
                 color=colour,
                 va="baseline",
@@ -119,7 +132,7 @@ def line_height(size: float) -> float:
 
 def text_width(words: str, size: float, *, bold: bool = False) -> float:
     """The width of one line in pixels."""
-    font = get_font(findfont(_font(size, bold=bold)))
+    font = get_font(_files(bold))
     font.set_size(size, DPI)
     font.set_text(words, 0.0)
     width, _ = font.get_width_height()
@@ -160,16 +173,33 @@ def _cut(word: str, width: float, size: float, *, bold: bool) -> list[str]:
 
 
 def drawable(words: str) -> str:
-    """``words`` without what the font cannot draw: emoji and scripts it has no letters for. Captions keep them."""
-    known = get_font(findfont(_font(BODY))).get_charmap()
+    """``words`` without what no font here can draw: emoji, scripts it has no letters for, and signs without a shape."""
+    known = _letters()
     plain = unicodedata.normalize("NFC", words)
-    kept = "".join(c for c in plain if c == "\n" or (c.isspace() and c != "\r") or ord(c) in known)
+    kept = "".join(c for c in plain if c == "\n" or (c.isspace() and c != "\r") or (ord(c) in known and _has_shape(c)))
     return "\n".join(" ".join(line.split()) for line in kept.split("\n"))
 
 
+def loses_letters(words: str) -> bool:
+    """Whether ``words`` have letters that no font here can draw."""
+    known = _letters()
+    return any(c.isalpha() and ord(c) not in known for c in unicodedata.normalize("NFC", words))
+
+
+def _has_shape(sign: str) -> bool:
+    """Not for signs that only tell how others are to be joined or shown; Persian cannot do without one of them."""
+    return (unicodedata.category(sign) != "Cf" and not "\ufe00" <= sign <= "\ufe0f") or sign == "\u200c"
+
+
+def _from_the_left(line: str) -> str:
+    """A line in a language written from the left stays so where it begins with a name written from the right."""
+    right = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in line)
+    return f"{LEFT_TO_RIGHT}{line}" if right else line
+
+
 def short_name(name: str, width: float, size: float = BODY, *, bold: bool = False) -> str:
-    """A name as it fits into ``width``; a question mark where the font can draw none of it."""
-    plain = " ".join(drawable(name).split()) or "?"
+    """A name as it fits into ``width``; empty where no font here can draw any of it."""
+    plain = " ".join(drawable(name).split())
     if text_width(plain, size, bold=bold) <= width:
         return plain
     while len(plain) > 1 and text_width(plain + "…", size, bold=bold) > width:
@@ -178,4 +208,23 @@ def short_name(name: str, width: float, size: float = BODY, *, bold: bool = Fals
 
 
 def _font(size: float, *, bold: bool = False) -> FontProperties:
-    return FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal", size=size)
+    return FontProperties(family=_families(), weight="bold" if bold else "normal", size=size)
+
+
+@cache
+def _families() -> list[str]:
+    """The font that comes with the library, and of those for further scripts what is installed here."""
+    installed = {entry.name for entry in fontManager.ttflist}
+    return [FAMILY, *(family for family in FURTHER_SCRIPTS if family in installed)]
+
+
+@cache
+def _files(bold: bool) -> list[str]:
+    weight = "bold" if bold else "normal"
+    return [findfont(FontProperties(family=family, weight=weight)) for family in _families()]
+
+
+@cache
+def _letters() -> frozenset[int]:
+    """All signs that one of the fonts has."""
+    return frozenset(sign for file in _files(False) for sign in get_font(file).get_charmap())

@@ -42,7 +42,8 @@ def timeline_picture(dates: Sequence[Dated], people: Sequence[str], today: date,
         return None
 
     def called(person: str) -> str:
-        return short_name(reader.called(person), LONGEST_NAME)
+        number = people.index(person) + 1 if person in people else 0
+        return short_name(reader.called(person), LONGEST_NAME) or reader.numbered(number)
 
     rows = [(dated, wrapped(reader.text(title(dated, called)), TEXT_WIDTH, BODY)) for dated in dates]
     kept, bottom = _fitting(rows)

@@ -129,3 +129,13 @@ def test_the_same_card_is_the_same_file_and_without_pictures_a_text() -> None:
     file = as_text(Card(lines), "canada-together.pdf")
     assert (file.name, file.media_type) == ("canada-together.txt", "text/plain")
     assert plain(file.data.decode()) == plain(text_of(lines))
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("\U00010000\U00010001", False), ("Ana 🎉", True), ("محمد", True), ("Ян", True)]
+)
+def test_nobody_loses_their_name_on_a_card(name: str, kept: bool) -> None:
+    """What no font here can write goes out as a text, which every device shows in its own letters."""
+    pdf = card_file([CardLine(f"{name} (Ireland, 30)\nWorking Holiday")])
+    assert (pdf is not None) is kept
+    assert name in as_text(Card((CardLine(name),)), "card.pdf").data.decode()
