@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
+from bot.steady_clock import steady_clock
 from bot.store.contract import Store, StoreError
 from bot.store.seal import Seal
 from bot.store.sqlite.store import SqliteStore
@@ -20,7 +21,7 @@ def store_of(settings: Settings, *, beside_the_bot: bool = False) -> Store:
     """
     if settings.database_url is not None:
         return _database(settings.database_url.get_secret_value(), Seal(settings.keys), upgrade=not beside_the_bot)
-    return SqliteStore(settings.store_path, Seal(settings.keys), exclusive=not beside_the_bot)
+    return SqliteStore(settings.store_path, Seal(settings.keys), exclusive=not beside_the_bot, waits=steady_clock())
 
 
 def store_at(place: str, keys: Sequence[str], *, new: bool) -> "SqliteStore | PostgresStore":
@@ -47,4 +48,4 @@ def _database(address: str, seal: Seal, *, upgrade: bool) -> "PostgresStore":
         raise StoreError(
             "DATABASE_URL: the driver for PostgreSQL is not installed: install iec-together[postgres]"
         ) from None
-    return PostgresStore(address, seal, upgrade=upgrade)
+    return PostgresStore(address, seal, upgrade=upgrade, waits=steady_clock())

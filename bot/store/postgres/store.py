@@ -31,15 +31,23 @@ Row = tuple[Any, ...]
 
 
 class PostgresStore:
-    """``address`` is a connection URL; ``upgrade``: create the tables or bring them up to date when opened."""
+    """``address`` is a connection URL; ``upgrade``: create the tables or bring them up to date when opened. ``clock`` gives
+    seconds since 1970, ``waits`` (default: the same) those by which waiting times end."""
 
     def __init__(
-        self, address: str, seal: Seal | None = None, *, upgrade: bool = True, clock: Callable[[], float] = time.time
+        self,
+        address: str,
+        seal: Seal | None = None,
+        *,
+        upgrade: bool = True,
+        clock: Callable[[], float] = time.time,
+        waits: Callable[[], float] | None = None,
     ) -> None:
         self._address = address
         self._seal = seal or Seal()
         self._upgrade = upgrade
         self._clock = clock
+        self._waits = waits or clock
         self._pool: AsyncConnectionPool | None = None
         self._holding = Holding(address)
         self._accepting: Batch[Arrival, bool] = Batch(self._insert)
@@ -107,7 +115,7 @@ class PostgresStore:
         sql: LiteralString = (
             "UPDATE inbox SET tries = tries + 1, not_before = %s WHERE update_id = %s AND state = 'waiting'"
         )
-        await self._write([Statement(sql, (self._clock() + seconds, update))])
+        await self._write([Statement(sql, (self._waits() + seconds, update))])
 
     async def set_aside(self, update: int, outgoing: Sequence[Outgoing] = ()) -> None:
         """The row stays with its payload until it is purged."""
@@ -183,7 +191,7 @@ class PostgresStore:
     async def retry(self, message: int, seconds: float) -> None:
         """Later, and counted."""
         sql: LiteralString = "UPDATE outbox SET tries = tries + 1, not_before = %s WHERE id = %s"
-        await self._write([Statement(sql, (self._clock() + seconds, message))])
+        await self._write([Statement(sql, (self._waits() + seconds, message))])
 
     async def export(self, user: int) -> dict[str, Any]:
         """Sessions, what waits in both directions, and links."""
@@ -265,7 +273,7 @@ class PostgresStore:
         return [arrival.update in new and first[arrival.update] is arrival for arrival in arrivals]
 
     def _ready_in(self, at: float) -> float:
-        return max(0.0, at - self._clock()) if at else 0.0
+        return max(0.0, at - self._waits()) if at else 0.0
 
     @contextlib.asynccontextmanager
     async def _connection(self) -> AsyncIterator[psycopg.AsyncConnection]:

@@ -25,15 +25,23 @@ _LONGEST_READ = 100
 
 
 class SqliteStore:
-    """See bot.store.contract.Store. ``clock`` gives seconds since 1970; ``exclusive`` is for the bot itself: it
-    creates the file or brings it up to date, and refuses a second such process."""
+    """See bot.store.contract.Store. ``clock`` gives seconds since 1970, ``waits`` (default: the same) those by which
+    waiting times end; ``exclusive`` is for the bot itself: it creates the file or brings it up to date, and refuses a
+    second such process."""
 
     def __init__(
-        self, path: Path, seal: Seal | None = None, *, exclusive: bool = True, clock: Callable[[], float] = time.time
+        self,
+        path: Path,
+        seal: Seal | None = None,
+        *,
+        exclusive: bool = True,
+        clock: Callable[[], float] = time.time,
+        waits: Callable[[], float] | None = None,
     ) -> None:
         self._path = path
         self._seal = seal or Seal()
         self._clock = clock
+        self._waits = waits or clock
         self._lock = FileLock(path) if exclusive else None
         self._held: set[str] = set()
         self._reading: Database | None = None
@@ -110,7 +118,7 @@ class SqliteStore:
 
     async def postpone(self, update: int, seconds: float) -> None:
         """Later, and counted."""
-        at = self._clock() + seconds
+        at = self._waits() + seconds
         await self._write(
             lambda db: db.execute(
                 "UPDATE inbox SET tries = tries + 1, not_before = ? WHERE update_id = ?", (at, update)
@@ -192,7 +200,7 @@ class SqliteStore:
 
     async def retry(self, message: int, seconds: float) -> None:
         """Later, and counted."""
-        at = self._clock() + seconds
+        at = self._waits() + seconds
         await self._write(
             lambda db: db.execute("UPDATE outbox SET tries = tries + 1, not_before = ? WHERE id = ?", (at, message))
         )
@@ -248,7 +256,7 @@ class SqliteStore:
         """The file counts on by itself."""
 
     def _ready_in(self, at: float) -> float:
-        return max(0.0, at - self._clock()) if at else 0.0
+        return max(0.0, at - self._waits()) if at else 0.0
 
     def _db(self) -> Database:
         if self._reading is None:
