@@ -28,7 +28,7 @@ def show_summary(turn: Turn, details: str = "") -> None:
     """Everything that was answered, as buttons: one for each answer; with many people, first one for each person."""
     answered = list(turn.path().answered)
     extras = [place for place in _extras(turn) if place.key in turn.answers]
-    places = [*answered, *extras]
+    places = list(dict.fromkeys([*answered, *extras]))
     if not places:
         turn.show(NOTHING_YET(), slot=Slot.CARD, choices=((turn.choice(DONE(), "c", "start"),),))
         return

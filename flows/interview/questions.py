@@ -2,8 +2,8 @@
 
 A question is about the party, a person, a pair, or one earlier stay of a person. It is asked where its ``only_if`` holds
 and either it is basic or the evaluation still names one of ``opens_for`` for the same people. ``choices`` are its buttons.
-``bundle`` is the answer that may be given for several people at once. ``extra`` questions are never asked, only offered
-for adding.
+``bundle`` is the answer that may be given for several people at once. ``extra`` questions are offered for adding,
+and asked only where they have an ``opens_for`` that the evaluation names.
 """
 
 from collections.abc import Callable, Mapping
@@ -276,8 +276,8 @@ QUESTIONS: tuple[Question, ...] = (
     Question("lives_in", About.PERSON, ("lives_in",), opens_for=("lives_in",)),
     Question("accepted_on", About.PERSON, ("accepted_on",), extra=True),
     Question("applied_on", About.PERSON, ("applied_on",), extra=True),
-    Question("passport_expires", About.PERSON, ("passport_expires",), extra=True),
-    Question("insurance_ends", About.PERSON, ("insurance_ends",), extra=True),
+    Question("passport_expires", About.PERSON, ("passport_expires",), opens_for=("passport_expires",), extra=True),
+    Question("insurance_ends", About.PERSON, ("insurance_ends",), opens_for=("insurance_ends",), extra=True),
     Question("arrive_by", About.PERSON, ("arrive_by",), extra=True),
     Question("children", About.PERSON, ("children",), choices=("0", "1", "2", "3"), extra=True),
     Question("roots", About.PERSON, (), extra=True),
@@ -290,7 +290,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
 )
 BY_ID: Mapping[str, Question] = {question.id: question for question in QUESTIONS}
-PATH: tuple[Question, ...] = tuple(question for question in QUESTIONS if not question.extra)
+PATH: tuple[Question, ...] = tuple(question for question in QUESTIONS if not question.extra or question.opens_for)
 JOBS_TOLD: Mapping[str, JobState] = {
     "none": JobState.NONE,
     "studying": JobState.NONE,

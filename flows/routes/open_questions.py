@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from flows.answer import OpenQuestion, PersonAnswer, Route, Status
-from flows.party import Party, Person, Relationship, RelationshipKind
+from flows.party import Party, Person, Relationship, RelationshipKind, Stage
 from flows.routes.residents import works_without_permit
 
 OF_A_PAIR = frozenset({"relationship_kind", "living_together_since", "wedding_on"})
@@ -23,6 +23,8 @@ ORDER = (
     "occupation",
     "student",
     "lives_in",
+    "passport_expires",
+    "insurance_ends",
 )
 CATEGORY_ROUTES = frozenset({Route.WORKING_HOLIDAY, Route.YOUNG_PROFESSIONALS, Route.INTERNATIONAL_COOP})
 
@@ -44,6 +46,8 @@ def open_questions(party: Party, people: Sequence[PersonAnswer]) -> tuple[OpenQu
                     found[OpenQuestion(need.question, need.person or answer.id)] = None
         for question in _of_dates(party, party.person(answer.id), answer):
             found[question] = None
+    for question in _of_papers(party, people):
+        found[question] = None
     for relationship in party.relationships:
         for question in _of_wedding(relationship, people):
             found[question] = None
@@ -70,6 +74,26 @@ def _of_dates(party: Party, person: Person, answer: PersonAnswer) -> Iterator[Op
         }
         if person.age in limits or person.age + 1 in {18}:
             yield OpenQuestion("birth_date", person.id)
+
+
+def _of_papers(party: Party, people: Sequence[PersonAnswer]) -> Iterator[OpenQuestion]:
+    """A letter that is in hand becomes a permit as long as passport and insurance allow, and the partner's route hangs on
+    that length: only then do their ends decide. Everybody else is told to mind them, and not asked."""
+    for answer in people:
+        for route in answer.routes:
+            if route.route is not Route.PARTNER_OPEN_PERMIT or route.through is None or route.last_day is None:
+                continue
+            worker = party.person(route.through)
+            if worker.stage is not Stage.APPROVED or route.status not in (Status.YES, Status.LATER):
+                continue
+            if worker.letter_valid_until is None or (worker.permit is not None and worker.permit.ends is not None):
+                continue
+            for question, told in (
+                ("passport_expires", worker.passport_expires),
+                ("insurance_ends", worker.insurance_ends),
+            ):
+                if told is None:
+                    yield OpenQuestion(question, worker.id)
 
 
 def _of_wedding(relationship: Relationship, people: Sequence[PersonAnswer]) -> Iterator[OpenQuestion]:

@@ -54,6 +54,8 @@ def values_for(place: Place, people: Sequence[str]) -> tuple[Any, ...]:
             return (*DAYS[:4], "not_yet", {"before": "2025-11-22"}, {"month": "2026-02"}, UNKNOWN)
         case "wedding_on":
             return (*DAYS, UNKNOWN)
+        case "passport_expires" | "insurance_ends":
+            return ("2027-08-01", "2031-05-01", UNKNOWN)
         case "letter_valid_until":
             return ("2027-06-30", UNKNOWN)
         case "invited_on":
