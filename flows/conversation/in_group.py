@@ -15,6 +15,7 @@ from flows.conversation.view import Choice
 from flows.message import Family, Message
 
 IN_PRIVATE = Message("group.in_private")
+NO_ODDS_HERE = Message("group.no_odds_here")
 HELP = Message("group.help")
 DESCRIPTION = Family("commands.describe", ("together", "board"))
 
@@ -37,6 +38,9 @@ def in_group(turn: Turn) -> None:
             turn.show(NOT_ON_BOARD())
     elif event.kind is EventKind.COMMAND and event.name == "help":
         turn.show(HELP())
+    elif event.kind is EventKind.COMMAND and event.name == "odds":
+        # Whoever knows the figures reads a passport off a chance, and one off a chance of several.
+        turn.show(NO_ODDS_HERE(), choices=((Choice(PRESS_IM_IN, IM_IN()),),))
     elif event.kind in (EventKind.COMMAND, EventKind.TEXT):
         turn.show(IN_PRIVATE(), choices=((Choice(PRESS_IM_IN, IM_IN()),),))
 

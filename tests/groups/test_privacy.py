@@ -1,17 +1,19 @@
 """No group message contains anything that somebody did not choose to share, whatever they answered."""
 
+import re
 from datetime import date, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.render.values import country, day
+from flows.conversation.event import EventKind
 from flows.conversation.grouping import the_board
 from flows.conversation.session import Session
 from flows.interview.answers import open_keys, party_of
 from flows.interview.walk import Walk, couples_of
 from flows.routes.evaluate import evaluate
-from tests.groups.friends import GROUP, TODAY, content, text_of
+from tests.groups.friends import GROUP, TODAY, all_answered, content, text_of
 
 PASSPORTS = ["IE", "CL", "DE", "IT", "BR", "US", "FR", "CA", "AU", "JP"]
 
@@ -90,3 +92,12 @@ def test_passports_and_days_are_shown_of_those_only_who_share_them(
         years = [str(year) for year in range(2028, 2045)] + [str(year) for year in range(1985, 2008)]
         assert not [year for year in years if year in text]
         assert "one answer" not in text and day(TODAY, "en") not in text
+
+
+def test_odds_stay_out_of_the_group() -> None:
+    group = all_answered()
+    before = len(group.in_group)
+    group.take(EventKind.COMMAND, 1, GROUP, name="odds")
+    (said,) = group.in_group[before:]
+    assert "in private" in said
+    assert not re.search(r"\d", said)
