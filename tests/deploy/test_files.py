@@ -43,14 +43,14 @@ def test_every_setting_named_exists(path: Path) -> None:
 
 def test_the_runbook_names_every_setting_that_an_operator_needs() -> None:
     text = (DEPLOY / "runbook.md").read_text()
-    for_trying_out = {variable_of(field) for field in ("api_url", "today", "rounds_url", "proxy")}
+    for_trying_out = {variable_of(field) for field in ("api_url", "today", "today_at", "rounds_url", "proxy")}
     assert {name for name in SETTINGS - for_trying_out if name not in text} == set()
 
 
 @pytest.mark.parametrize("path", FILES, ids=_name)
 def test_every_command_named_exists(path: Path) -> None:
     commands = set(getattr(get_command(app), "commands"))  # noqa: B009 - a click group, untyped here
-    for command, action in re.findall(r"python -m bot ([a-z]+)(?: ([a-z]+))?", path.read_text()):
+    for command, action in re.findall(r"python -m bot ([a-z]+(?:-[a-z]+)*)(?: ([a-z]+))?", path.read_text()):
         assert command in commands, command
         if command == "store":
             assert action in ACTIONS, action

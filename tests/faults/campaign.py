@@ -27,7 +27,8 @@ _METHODS = ("sendMessage", "editMessageText", "deleteMessage", "getUpdates", "*"
 @dataclass
 class Counts:
     """What was done, and what came of it. ``lost``: words never confirmed; ``wrong``: people whose stored words are not
-    those they wrote, each once and in order; ``disordered``: people who saw confirmations in another order."""
+    those they wrote, each once and in order, or who were not reminded of each once; ``disordered``: people who saw
+    confirmations in another order; ``unreminded``: reminders that never came."""
 
     kills: int = 0
     stops: int = 0
@@ -38,6 +39,7 @@ class Counts:
     lost: int = 0
     wrong: int = 0
     disordered: int = 0
+    unreminded: int = 0
     aside: int = 0
     repeated: int = 0
     problems: list[str] = field(default_factory=list)
@@ -45,7 +47,7 @@ class Counts:
     @property
     def faultless(self) -> bool:
         """Nothing lost, wrong, out of order, set aside or refused by the Bot API server; repeated replies are allowed."""
-        return not (self.lost or self.wrong or self.disordered or self.aside or self.problems)
+        return not (self.lost or self.wrong or self.disordered or self.unreminded or self.aside or self.problems)
 
     def __str__(self) -> str:
         return ", ".join(f"{each.name.replace('_', ' ')} {getattr(self, each.name)}" for each in fields(self))
@@ -90,7 +92,7 @@ async def _run(
         words: dict[int, list[str]] = {person.user.id: [] for person in people}
         for number in range(faults):
             for person in people:
-                said = f"{person.name}-{number}"
+                said = f"{person.name}-{number}!"
                 acting.say(api.world, person.user.id, person.chat.id, said)
                 words[person.user.id].append(said)
                 counts.updates += 1
@@ -141,6 +143,7 @@ async def _arrived(world: PlayedWorld, people: list[Place], words: dict[int, lis
                 lambda who=person, last=last: (
                     any(message.text == last for message in who.from_bot())
                     and set(words[who.user.id]) <= {message.text for message in who.from_bot()}
+                    and reminders_of(words[who.user.id]) <= {message.text for message in who.from_bot()}
                 ),
                 f"everything for {person.name}",
                 END_WITHIN,
@@ -149,12 +152,18 @@ async def _arrived(world: PlayedWorld, people: list[Place], words: dict[int, lis
         return
 
 
+def reminders_of(words: list[str]) -> set[str]:
+    """What reminds of these words."""
+    return {f"reminded of {word}" for word in words}
+
+
 def _look(people: list[Place], words: dict[int, list[str]], counts: Counts) -> None:
     for person in people:
         wanted = words[person.user.id]
         seen = [message.text for message in person.from_bot() if not message.text.startswith("written")]
         first = [text for text in dict.fromkeys(seen) if text in set(wanted)]
         counts.lost += len(set(wanted) - set(first))
+        counts.unreminded += len(reminders_of(wanted) - set(seen))
         counts.repeated += len(seen) - len(set(seen))
         counts.disordered += first != [word for word in wanted if word in set(first)]
 
@@ -163,6 +172,8 @@ async def _look_into(store: Store, words: dict[int, list[str]], counts: Counts) 
     await store.open()
     for user, wanted in words.items():
         loaded = await store.session_of(user, user)
-        counts.wrong += loaded is None or loaded.session["answers"].get(f"diary:p{user}") != wanted
+        answers = loaded.session["answers"] if loaded else {}
+        reminded = answers.get(f"reminded:p{user}", [])
+        counts.wrong += answers.get(f"diary:p{user}") != wanted or sorted(reminded) != sorted(wanted)
     counts.aside = (await store.counts()).aside
     await store.close()
