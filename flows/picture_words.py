@@ -22,6 +22,7 @@ OVER_99 = Message("pictures.over_99")
 SPREAD = Message("pictures.spread", "likely", "low", "high")
 CHANCE_TITLE = Message("pictures.chance.title")
 CHANCE_SUBTITLE = Message("pictures.chance.subtitle", "season", "day")
+CHANCE_BOTH = Message("pictures.chance.both")
 CHANCE_EVERYONE = Message("pictures.chance.everyone")
 CHANCE_FOOT = Message("pictures.chance.foot")
 CHANCE_CAPTION = Message("pictures.chance.caption", "season", "day", "days")
@@ -40,16 +41,19 @@ MORE = Message("pictures.more", "count")
 UNNAMED = Message("pictures.unnamed", "number")
 MOST_PAST_ROWS = 10
 """With more rounds than these, a caption tells the first one of each pool only."""
+TWO = 2
 FEW = 4
 """So many lines can be told at three days each without their caption becoming too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """One line of the chance picture: the people it stands for (none: all together) and their chance by each round."""
+    """One line of the chance picture: the people it stands for (none: all ``together`` of them) and their chance by each
+    round."""
 
     people: tuple[str, ...]
     chances: tuple[Range, ...]
+    together: int = 0
 
 
 def curves(odds: Odds) -> list[Curve]:
@@ -60,13 +64,15 @@ def curves(odds: Odds) -> list[Curve]:
             by_chances.setdefault(person.by_round, []).append(person.id)
     found = [Curve(tuple(people), chances) for chances, people in by_chances.items()]
     if odds.together is not None and odds.together.everyone_by_round and not odds.together.already:
-        found.append(Curve((), odds.together.everyone_by_round))
+        found.append(Curve((), odds.together.everyone_by_round, len(odds.together.people)))
     return found
 
 
 def curve_name(curve: Curve, name: Name) -> Words | list[str | Words]:
-    """How a line is labelled: the names, or all."""
-    return [name(person) for person in curve.people] if curve.people else CHANCE_EVERYONE()
+    """How a line is labelled: the names, or both, or all."""
+    if curve.people:
+        return [name(person) for person in curve.people]
+    return CHANCE_BOTH() if curve.together == TWO else CHANCE_EVERYONE()
 
 
 def short_range(found: Range) -> Words:

@@ -25,7 +25,8 @@ def run_rounds(action: str, file: Path | None) -> int:
         if file is None:
             found = asyncio.run(refresh(settings.rounds_place, settings.rounds_url, facts, now))
         else:
-            found = keep_file(settings.rounds_place, _read(file), str(file), facts, now)
+            # People are told where the figures are from, not where the file lay.
+            found = keep_file(settings.rounds_place, _read(file), settings.rounds_url, facts, now)
     except (SettingsError, ContentError) as error:
         print("\n".join(error.problems), file=sys.stderr)
         return 1

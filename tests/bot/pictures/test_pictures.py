@@ -145,7 +145,7 @@ def test_the_caption_says_what_the_picture_shows(size: int) -> None:
     for place in (0, -1) if size > 4 else (0, (len(odds.rounds) - 1) // 2, -1):
         assert f"{odds.rounds[place].day} {odds.rounds[place]:%B %Y}" in caption
     assert "30 January 2026" in caption  # the day of the figures
-    assert ("All of you" in caption) == (size > 1)
+    assert ("Both of you" in caption, "All of you" in caption) == (size == 2, size > 2)
 
 
 def test_the_caption_of_past_rounds_names_season_weeks_and_chances() -> None:

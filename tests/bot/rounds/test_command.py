@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.rounds.archive import RoundArchive
+from flows.facts.content import CONTENT_ROOT, load_facts
 from tests.bot.rounds.weekly_file import Line, weekly_file
 
 
@@ -34,7 +36,9 @@ def test_import_keeps_a_week_and_refuses_an_older_one(run, tmp_path: Path) -> No
     assert second.returncode == 1
     assert len(second.stderr.splitlines()) == 1
     assert "2026-07-17" in second.stderr
-    assert (tmp_path / "bot-rounds.db").exists()
+    with RoundArchive(tmp_path / "bot-rounds.db") as archive:
+        sources = {figures.source for figures in archive.figures(load_facts(CONTENT_ROOT))}
+    assert all(source.startswith("https://") for source in sources), "people are led to Canada's page, not to a folder"
 
 
 @pytest.mark.parametrize(

@@ -52,8 +52,9 @@ def test_why_somebody_has_no_odds(someone: Person, missing: str) -> None:
 
 
 def test_figures_of_weeks_ago_do_not_speak_of_the_coming_rounds() -> None:
-    fresh = odds_of(SMALL, holiday_maker("p1", "IE"), on=SATURDAY + timedelta(days=13))
-    stale = odds_of(SMALL, holiday_maker("p1", "IE"), on=SATURDAY + timedelta(days=50))
+    long = figures(states(pool("IE"), (40, 42, 41), (9, 12)), closes=date(2026, 10, 16))
+    fresh = odds_of(long, holiday_maker("p1", "IE"), on=date(2026, 3, 6) + timedelta(days=45))
+    stale = odds_of(long, holiday_maker("p1", "IE"), on=date(2026, 3, 6) + timedelta(days=46))
     assert fresh.people[0].season is not None
     assert stale.people[0].season is None
 
@@ -153,6 +154,20 @@ def test_an_announced_final_round_ends_the_season_of_its_pool() -> None:
     ending = figures(states(pool("IE"), (40, 42), (9,), final_round=date(2026, 3, 16)))
     odds = odds_of(ending, holiday_maker("p1", "IE"))
     assert odds.rounds == (date(2026, 3, 13), date(2026, 3, 20))
+
+
+def test_the_next_round_is_that_of_each_ones_own_pool() -> None:
+    """On the Friday itself one pool's new figures are out and the other's are not: their next rounds are a week apart."""
+    friday = date(2026, 3, 6)
+    irish, german = states(pool("IE"), (40, 42), (9,), friday - timedelta(weeks=1)), states(pool("DE"), (25, 26), (10,))
+    apart = odds_of(figures(irish, german), holiday_maker("p1", "IE"), holiday_maker("p2", "DE"), on=friday)
+    alone = odds_of(figures(german), holiday_maker("p2", "DE"), on=friday)
+    assert apart.rounds[:2] == (friday, friday + timedelta(weeks=1))
+    assert alone.rounds[0] == friday + timedelta(weeks=1)
+    assert apart.people[1].next_round == alone.people[0].next_round
+    assert apart.people[1].next_round is not None
+    assert apart.people[1].next_round.low > 0
+    assert apart.people[1].by_round[0].high == 0, "in the first week only the other pool is drawn from"
 
 
 # Waiting for the other one
