@@ -8,12 +8,16 @@ from pathlib import Path
 from time import monotonic
 
 from tests.faults.campaign import KINDS, campaign
+from tests.faults.machine import HOW as NO_CLOCKS
+from tests.faults.machine import faketime
 from tests.kit.postgres import HOW, binaries
 
 
 def main(faults: int = 200, seed: int = 1) -> int:
     """Print the counts."""
     faultless = True
+    if faketime() is None:
+        print(NO_CLOCKS)
     print(f"{faults} faults for each, seed {seed}")
     for kind in KINDS:
         if "postgresql" in kind and binaries() is None:

@@ -11,6 +11,7 @@ from bot.store.contract import Store
 from bot.store.postgres.store import PostgresStore
 from bot.store.sqlite.store import SqliteStore
 from tests.bot.telegram.conftest import STANDIN
+from tests.faults.machine import Machine
 from tests.kit.balancer import Balancer
 from tests.kit.fixtures import make_api
 from tests.kit.people import Place, PlayedWorld
@@ -21,7 +22,16 @@ KINDS = ("sqlite by polling", "sqlite by webhook", "two on postgresql")
 PEOPLE = 5
 END_WITHIN = 180.0  # seconds until everything has to have arrived after the last fault
 _OUTAGES = (FaultKind.SERVER_ERROR, FaultKind.BAD_GATEWAY, FaultKind.RESET, FaultKind.LOST_ANSWER)
+_FURTHEST = 3 * 3600  # seconds that a clock is set wrong by
 _METHODS = ("sendMessage", "editMessageText", "deleteMessage", "getUpdates", "*")
+
+
+@dataclass(frozen=True)
+class Bot:
+    """A bot's process and what it runs on."""
+
+    process: BotProcess
+    machine: Machine
 
 
 @dataclass
@@ -33,6 +43,8 @@ class Counts:
     kills: int = 0
     stops: int = 0
     database_restarts: int = 0
+    full_disks: int = 0
+    clock_leaps: int = 0
     outages: int = 0
     silences: int = 0
     updates: int = 0
@@ -60,34 +72,34 @@ async def campaign(kind: str, faults: int, folder: Path, seed: int) -> Counts:
         async with make_api() as api:
             if cluster is None:
                 mode = kind.rpartition(" ")[2]
-                bot = _bot(api, folder, mode)
-                return await _run(api, [bot], SqliteStore(folder / "store.sqlite"), None, faults, seed)
+                machine = Machine(folder, 0)
+                places = [Bot(_process(api, folder, mode, **machine.environment), machine)]
+                return await _run(api, places, SqliteStore(folder / "store.sqlite"), None, faults, seed)
             place = cluster.new_place()
             ports = [free_port(), free_port()]
             async with Balancer([f"http://127.0.0.1:{port}" for port in ports]) as balancer:
                 given = {"DATABASE_URL": place, "IEC_TOGETHER_WEBHOOK_URL": balancer.address}
-                bots = [
-                    _bot(api, folder, "webhook", IEC_TOGETHER_WEBHOOK_LISTEN=f"127.0.0.1:{port}", **given)
-                    for port in ports
-                ]
-                return await _run(api, bots, PostgresStore(place), cluster, faults, seed)
+                places = []
+                for number, port in enumerate(ports):
+                    machine = Machine(folder, number)
+                    own = {"IEC_TOGETHER_WEBHOOK_LISTEN": f"127.0.0.1:{port}", **machine.environment}
+                    places.append(Bot(_process(api, folder, "webhook", **given, **own), machine))
+                return await _run(api, places, PostgresStore(place), cluster, faults, seed)
     finally:
         if cluster is not None:
             cluster.remove()
 
 
-def _bot(api: LocalApi, folder: Path, mode: str, **environment: str) -> BotProcess:
+def _process(api: LocalApi, folder: Path, mode: str, **environment: str) -> BotProcess:
     command = (*STANDIN, "diary", "unlimited")
     return BotProcess(api, folder, mode, command, IEC_TOGETHER_SENDS_PER_SECOND="1000", **environment)
 
 
-async def _run(
-    api: LocalApi, bots: list[BotProcess], store: Store, cluster: Cluster | None, faults: int, seed: int
-) -> Counts:
+async def _run(api: LocalApi, bots: list[Bot], store: Store, cluster: Cluster | None, faults: int, seed: int) -> Counts:
     chance, counts, world = random.Random(seed), Counts(), PlayedWorld(api)
     try:
         for bot in bots:
-            await bot.start()
+            await bot.process.start()
         people = [world.private(f"Person{number}") for number in range(PEOPLE)]
         words: dict[int, list[str]] = {person.user.id: [] for person in people}
         for number in range(faults):
@@ -104,34 +116,43 @@ async def _run(
                 counts.silences += 1
             await asyncio.sleep(chance.random() ** 2 * 0.5)
             await _break(chance, counts, bots, cluster)
+        for bot in bots:
+            bot.machine.set_clock(_FURTHEST)  # whatever was to happen at any of the times told has its time now
         await _arrived(world, people, words)
         _look(people, words, counts)
         for bot in bots:
-            await bot.stop()
+            await bot.process.stop()
         await _look_into(store, words, counts)
         counts.problems = list(api.problems)
     finally:
         for bot in bots:
-            await bot.kill()
-            bot.close()
+            await bot.process.kill()
+            bot.process.close()
     return counts
 
 
-async def _break(chance: random.Random, counts: Counts, bots: list[BotProcess], cluster: Cluster | None) -> None:
-    """End a process, mostly without warning, and start it again; now and then the database too."""
+async def _break(chance: random.Random, counts: Counts, bots: list[Bot], cluster: Cluster | None) -> None:
+    """End a process, mostly without warning, and start it again; now and then the database too. Or set its clock, or fill
+    its disk, while it runs."""
+    bot = chance.choice(bots)
+    if bot.machine.has_clock and chance.random() < 0.2:
+        bot.machine.set_clock(chance.randrange(-_FURTHEST, _FURTHEST))
+        counts.clock_leaps += 1
+    if cluster is None and chance.random() < 0.15:
+        await bot.machine.fill_disk(bot.process, chance.random())
+        counts.full_disks += 1
     if cluster is not None and chance.random() < 0.15:
         await asyncio.to_thread(cluster.stop, "immediate")
         await asyncio.to_thread(cluster.start)
         counts.database_restarts += 1
         return
-    bot = chance.choice(bots)
     if chance.random() < 0.2:
-        await bot.stop()
+        await bot.process.stop()
         counts.stops += 1
     else:
-        await bot.kill()
+        await bot.process.kill()
         counts.kills += 1
-    await bot.start()
+    await bot.process.start()
 
 
 async def _arrived(world: PlayedWorld, people: list[Place], words: dict[int, list[str]]) -> None:

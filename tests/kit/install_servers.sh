@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the servers and tools of other people that the tests run for real, from Debian's packages: PostgreSQL, nginx,
-# Caddy, systemd-analyze. Nothing is done where they are there; none of them is left running.
+# Caddy, systemd-analyze; and libfaketime. Nothing is done where they are there; none of them is left running.
 set -euo pipefail
 
 missing=()
@@ -9,6 +9,7 @@ command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
 command -v caddy >/dev/null || missing+=(caddy)
 command -v systemd-analyze >/dev/null || missing+=(systemd)
 command -v openssl >/dev/null || missing+=(openssl)
+ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || missing+=(libfaketime)
 if [ "${#missing[@]}" = 0 ]; then
   echo "servers: already installed"
   exit 0
