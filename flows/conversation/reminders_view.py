@@ -90,7 +90,7 @@ def remind(turn: Turn) -> None:
     naming = Naming(turn)
     words = [_due(turn, naming, reminder, wanted["zone"]) for reminder in due[:MOST_DUE]]
     dates, edit = turn.choice(COMMAND("dates"), "c", "dates"), turn.choice(COMMAND("edit"), "c", "edit")
-    turn.show(*words, DONE_ALREADY(), choices=((dates, edit), (_off(turn),)))
+    turn.show(*words, DONE_ALREADY(), choices=((dates, edit), (_elsewhere(turn), _off(turn))))
 
 
 def _due(turn: Turn, naming: Naming, reminder: Reminder, zone: str) -> Words:
@@ -126,8 +126,11 @@ def _without_reminder(turn: Turn, zone: str, reminded: Collection[str]) -> list[
 
 
 def _choices(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
-    elsewhere = turn.choice(BUTTON("elsewhere"), "c", "remind", WHERE)
-    return (elsewhere, _off(turn)), (turn.choice(COMMAND("dates"), "c", "dates"), back(turn))
+    return (_elsewhere(turn), _off(turn)), (turn.choice(COMMAND("dates"), "c", "dates"), back(turn))
+
+
+def _elsewhere(turn: Turn) -> Choice:
+    return turn.choice(BUTTON("elsewhere"), "c", "remind", WHERE)
 
 
 def _off(turn: Turn) -> Choice:
