@@ -133,7 +133,10 @@ class Handler:
         if link and target and self._may_open(link, event.user):
             earlier = present.session if present and present.session["id"] != link.session else None
             turn = self._turn(arrival, replace(event, text=link.meaning, earlier=earlier), target)
-            turn.used[digest] = event.user
+            if (
+                link.user is not None or link.maker != event.user
+            ):  # who tries the link they are to pass on leaves it as it is
+                turn.used[digest] = event.user
             return turn
         turn = self._turn(arrival, replace(event, text=""), present)
         if links.looks_like_token(event.text):

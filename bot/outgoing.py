@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from bot.plain_json import given_fields, known_fields
 from flows.conversation.view import Attachment, Slot
@@ -15,6 +16,17 @@ class Button:
     id: str
     label: str
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Something to choose for another chat: what is seen of it in the list, and the message it becomes."""
+
+    id: str
+    title: str
+    about: str
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,7 @@ class Outgoing:
     farewell: bool = False
     shown_in: int | None = None
     thread: int | None = None
+    offers: tuple[Offered, ...] = ()
 
     @property
     def place(self) -> int:
@@ -59,7 +72,9 @@ def outgoing_to_json(outgoing: Outgoing) -> str:
     """The message as JSON text, without what has its default value; a file's bytes in base64."""
     fields = given_fields(outgoing)
     if outgoing.buttons:
-        fields["buttons"] = [[(button.id, button.label, button.url) for button in row] for row in outgoing.buttons]
+        fields["buttons"] = _rows(outgoing.buttons)
+    if outgoing.offers:
+        fields["offers"] = [[o.id, o.title, o.about, o.text, _rows(o.buttons)] for o in outgoing.offers]
     if outgoing.attachment is not None:
         file = outgoing.attachment
         fields["attachment"] = [file.name, file.media_type, base64.b64encode(file.data).decode(), file.drawing]
@@ -71,10 +86,21 @@ def outgoing_from_json(text: str) -> Outgoing:
     try:
         fields = known_fields(Outgoing, json.loads(text))
         fields["slot"] = Slot(fields["slot"])
-        fields["buttons"] = tuple(tuple(Button(*button) for button in row) for row in fields.get("buttons", ()))
+        fields["buttons"] = _buttons(fields.get("buttons", ()))
+        fields["offers"] = tuple(
+            Offered(id, title, about, text, _buttons(rows)) for id, title, about, text, rows in fields.get("offers", ())
+        )
         if "attachment" in fields:
             name, media_type, data, *drawing = fields["attachment"]
             fields["attachment"] = Attachment(name, media_type, base64.b64decode(data), *drawing)
         return Outgoing(**fields)
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError(f"expected a stored message, found something else ({type(error).__name__})") from error
+
+
+def _rows(buttons: tuple[tuple[Button, ...], ...]) -> list[list[tuple[str, str, str | None]]]:
+    return [[(button.id, button.label, button.url) for button in row] for row in buttons]
+
+
+def _buttons(rows: Any) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(Button(*button) for button in row) for row in rows)

@@ -7,11 +7,11 @@ from typing import Protocol
 from bot import links
 from bot.arrival import Arrival
 from bot.belonging import with_session
-from bot.outgoing import Button, Outgoing
+from bot.outgoing import Button, Offered, Outgoing
 from bot.store.contract import Link
 from bot.transport import Transport
 from flows.conversation.event import Event, EventKind
-from flows.conversation.view import Slot, View
+from flows.conversation.view import Offer, Slot, View
 
 
 class RenderedButton(Protocol):
@@ -77,7 +77,9 @@ class Presenter:
             rendered = self._render(view)
             slot = Slot.MESSAGE if view.attachment else view.slot
             answers = None
-            if slot is Slot.NOTICE:
+            if slot is Slot.OFFERS:
+                answers, query = query, None
+            elif slot is Slot.NOTICE:
                 if query is not None and view.chat == event.chat:
                     answers, query = query, None
                 else:
@@ -90,6 +92,7 @@ class Presenter:
                 if self._may_whisper(view, slot, arrival, event):
                     answers, shown_in = arrival.query, view.chat
             tied_to = event.user if answers else view.only_for
+            offers = tuple(self._offered(view, offer, session_id, event, made) for offer in view.offers)
             buttons = tuple(
                 tuple(
                     self._button(button, session_id, event, tied_to, made, private=chat > 0 and not shown_in)
@@ -113,11 +116,23 @@ class Presenter:
                     farewell=chat in farewell_to,
                     shown_in=shown_in,
                     thread=arrival.thread if shown_in and slot is not Slot.NOTICE else None,
+                    offers=offers,
                 )
             )
             if slot is Slot.MESSAGE:
                 spoken.add(chat)
         return Presented(tuple(outgoing), tuple(made), query is None)
+
+    def _offered(self, view: View, offer: Offer, session_id: str, event: Event, made: list[Link]) -> Offered:
+        title, about, message = (
+            self._render(View(view.chat, Slot.MESSAGE, words, choices, language=view.language))
+            for words, choices in (((offer.title,), ()), ((offer.about,), ()), (offer.words, offer.choices))
+        )
+        buttons = tuple(
+            tuple(self._button(button, session_id, event, None, made, private=False) for button in row)
+            for row in message.buttons
+        )
+        return Offered(offer.id, title.text, about.text, message.text, buttons)
 
     def _may_whisper(self, view: View, slot: Slot, arrival: Arrival, event: Event) -> bool:
         """A new whisper takes a press to answer; everything after it takes its place."""

@@ -13,7 +13,7 @@ from bot.arrival import Arrival
 from bot.command_text import split_command
 from flows.conversation.event import Event, EventKind
 
-WANTED = ["message", "callback_query", "my_chat_member", "chat_member"]
+WANTED = ["message", "callback_query", "inline_query", "my_chat_member", "chat_member"]
 _GROUPS = (Chat.GROUP, Chat.SUPERGROUP)
 _INSIDE = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR)
 _GONE = (ChatMember.LEFT, ChatMember.BANNED)
@@ -32,6 +32,8 @@ def translate(update: Json, bot: User) -> Arrival | None:
         return _message(number, message, bot)
     if query := update.get("callback_query"):
         return _press(number, query)
+    if asked := update.get("inline_query"):
+        return _offer(number, asked)
     if change := update.get("my_chat_member"):
         return _own_membership(number, change)
     if change := update.get("chat_member"):
@@ -117,6 +119,14 @@ def _press(update: int, query: Json) -> Arrival | None:
         title=_title(chat),
     )
     return Arrival(update, event.chat, event.user, event, query=query["id"], thread=_thread(message))
+
+
+def _offer(update: int, asked: Json) -> Arrival:
+    """What somebody typed after the bot's name in any chat is left alone: the same is offered whatever it is."""
+    user = asked["from"]
+    language = user.get("language_code") or "en"
+    event = Event(EventKind.OFFER, user["id"], user["id"], user_name=_full_name(user), language=language)
+    return Arrival(update, event.chat, event.user, event, query=asked["id"])
 
 
 def _own_membership(update: int, change: Json) -> Arrival | None:

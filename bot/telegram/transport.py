@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 from telegram.helpers import create_deep_linked_url
 
 from bot import metrics
-from bot.outgoing import Outgoing
+from bot.outgoing import Offered, Outgoing
 from bot.telegram.calls import call
 from bot.telegram.failures import is_bad_markup, is_harmless, is_topic_gone, meaning
 from bot.transport import Refused
@@ -18,6 +18,7 @@ from flows.conversation.view import Attachment, Slot
 
 _NO_PREVIEW = {"is_disabled": True}
 _TAG = re.compile(r"<[^>]*>")
+BEGIN = "begin"  # the start parameter of the way into the private chat above the offers
 _GLANCE = 80  # characters that can be read before a passing notice is gone; longer ones wait for an OK
 
 
@@ -33,6 +34,9 @@ class TelegramTransport:
         """Answer a press, edit, or send: text first, then the file where its caption would be too long."""
         if outgoing.slot is Slot.NOTICE and outgoing.query:
             await self._answer_press(outgoing, outgoing.query)
+            return None
+        if outgoing.slot is Slot.OFFERS:
+            await self._offer(outgoing)
             return None
         if outgoing.whispered:
             await self._whisper(outgoing, edit, thread)
@@ -70,6 +74,28 @@ class TelegramTransport:
             text=text or None,
             show_alert=len(text) > _GLANCE and not outgoing.open_url,
             url=outgoing.open_url,
+        )
+
+    async def _offer(self, outgoing: Outgoing) -> None:
+        """Answer an inline query: for this user only, and not kept by Telegram, as it may have changed a moment later."""
+        results = [
+            {
+                "type": "article",
+                "id": offer.id,
+                "title": _plain(offer.title),
+                "description": _plain(offer.about),
+                "input_message_content": {"message_text": offer.text, "parse_mode": ParseMode.HTML},
+                "reply_markup": _keyboard(offer),
+            }
+            for offer in outgoing.offers
+        ]
+        await self._call(
+            "answerInlineQuery",
+            inline_query_id=outgoing.query,
+            results=[{name: value for name, value in result.items() if value is not None} for result in results],
+            cache_time=0,
+            is_personal=True,
+            button={"text": _plain(outgoing.text), "start_parameter": BEGIN} if outgoing.text else None,
         )
 
     async def _whisper(self, outgoing: Outgoing, edit: int | None, thread: int | None) -> None:
@@ -157,7 +183,7 @@ def _number(sent: Any) -> int | None:
     return int(sent["message_id"]) if sent else None
 
 
-def _keyboard(outgoing: Outgoing) -> dict[str, Any] | None:
+def _keyboard(outgoing: Outgoing | Offered) -> dict[str, Any] | None:
     """The rows of buttons as an InlineKeyboardMarkup of the Bot API."""
     rows = [
         [

@@ -20,7 +20,7 @@ def apply(turn: Turn, place: Place, value: Any) -> None:
         case _ if news is not None:
             turn.write(news)
         case "who":
-            _take_who(turn, value)
+            take_who(turn, value)
         case "companions":
             _take_names(turn, value)
         case "couples":
@@ -48,7 +48,7 @@ def apply_to_all(turn: Turn, place: Place, people: Sequence[str]) -> None:
     turn.member["asked_back"] = []
 
 
-def _take_who(turn: Turn, who: str) -> None:
+def take_who(turn: Turn, who: str) -> None:
     """One person, two, or as many as were named before; the names are asked anew where they were asked otherwise."""
     people = turn.people
     before = turn.said("who")

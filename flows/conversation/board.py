@@ -128,12 +128,13 @@ def _row(board: Board, person: PersonAnswer) -> Words:
     if shows is Shows.DONE:
         return ROW(who=who, how=PLAIN(board.state(person.id)))
     route = board.best(person)
-    how = _way(board, route)
-    more = tuple(_more(board, person, route)) if route is not None and shows is Shows.REASON else ()
+    how = way_words(board, route)
+    more = tuple(card_lines(board, person, route)) if route is not None and shows is Shows.REASON else ()
     return ROW_MORE(who=who, how=how, more=Lines(more)) if more else ROW(who=who, how=how)
 
 
-def _way(board: Board, route: RouteAnswer | None) -> Words:
+def way_words(board: Board, route: RouteAnswer | None) -> Words:
+    """The way in a few words."""
     if route is None:
         return NO_WAY()
     if route.route in THROUGH and route.through is not None:
@@ -141,7 +142,7 @@ def _way(board: Board, route: RouteAnswer | None) -> Words:
     return WAY(route.route)
 
 
-def _more(board: Board, person: PersonAnswer, route: RouteAnswer) -> Iterator[Words]:
+def card_lines(board: Board, person: PersonAnswer, route: RouteAnswer) -> Iterator[Words]:
     """The passport, what comes first, and the last day, of somebody who shares them."""
     if route.route in POOLS and route.citizenship is not None:
         country = Country(route.citizenship)

@@ -12,6 +12,7 @@ class EventKind(StrEnum):
     TEXT = "text"  # typed words; ``text``
     COMMAND = "command"  # /name; ``name`` without slash, ``text`` the rest of the line
     PRESS = "press"  # a button; ``press`` is the id of its choice
+    OFFER = "offer"  # the user asked in another chat what they could put there
     LEFT = "left"  # the user left or was removed from the group
     BLOCKED = "blocked"  # the user blocked the bot
     RETURNED = "returned"  # the bot can write in this group, for the first time or again

@@ -1,5 +1,6 @@
 """Bringing the others in: a one-time link for each of those who have not joined, and their arrival through it."""
 
+from flows.conversation.applying import take_who
 from flows.conversation.naming import Naming, clean_name
 from flows.conversation.presenting import show_present
 from flows.conversation.sharing import SHOWN_AT_FIRST
@@ -9,6 +10,7 @@ from flows.interview.questions import QUESTIONS, About, key_of
 from flows.message import Message
 
 TITLE = Message("invite.title", "names")
+TITLE_PARTNER = Message("invite.title_partner")
 NOBODY = Message("invite.nobody")
 TO_PASS_ON = Message("invite.to_pass_on", "name")
 LINK = Message("choice.invite.link")
@@ -23,6 +25,7 @@ YES = Message("choice.invite.use_earlier")
 NO = Message("choice.invite.ask_anew")
 
 JOIN = "join:"
+PARTNER = "partner"  # whoever opens this link is the partner of the one who made it
 
 
 def show_invitation(turn: Turn, details: str = "") -> None:
@@ -46,6 +49,9 @@ def join(turn: Turn, meaning: str) -> None:
         turn.notice(YOUR_OWN())
         show_present(turn)
         return
+    if person == PARTNER and may_pair(turn):
+        take_who(turn, "couple")
+        person = turn.people[1]
     holder = turn.user_of(person)
     if person not in turn.people or holder is not None:
         turn.show(TAKEN())
@@ -72,6 +78,23 @@ def join(turn: Turn, meaning: str) -> None:
         turn.show(welcome, USE_EARLIER(), slot=Slot.CARD, choices=((yes,), (no,)))
         return
     show_present(turn, welcome)
+
+
+def may_pair(turn: Turn) -> bool:
+    """Whether the first of the party can still be joined by a partner: nobody else is meant, or the partner has not come."""
+    if len(turn.session["members"]) != 1 or turn.user_of(turn.people[0]) is None:
+        return False
+    return turn.said("who") == "couple" or (turn.said("who") in (None, "single") and len(turn.people) == 1)
+
+
+def show_link_for_partner(turn: Turn) -> None:
+    """A message to pass on to one's partner, who then answers for themself; the others get links by /invite."""
+    if not may_pair(turn):
+        show_invitation(turn)
+        return
+    turn.show(TITLE_PARTNER(), choices=((turn.choice(BACK(), "c", "start"),),))
+    link = turn.choice(LINK(), "j", PARTNER, start=JOIN + PARTNER)
+    turn.show(TO_PASS_ON(name=turn.member["name"] or Naming(turn, "").start(turn.me)), choices=((link,),))
 
 
 def use_earlier(turn: Turn, details: list[str]) -> bool:

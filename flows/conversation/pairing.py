@@ -1,6 +1,7 @@
 """Two members of a group who are a couple: one names the other, the other confirms, each in their own private chat."""
 
 from flows.conversation.grouping import is_group, unlink
+from flows.conversation.inviting import show_link_for_partner
 from flows.conversation.naming import Naming
 from flows.conversation.presenting import show_present
 from flows.conversation.turn import Turn
@@ -16,11 +17,14 @@ BUTTON = Family("group.choice", ("yes", "no", "back", "go_on"))
 
 def show_candidates(turn: Turn, details: str = "") -> None:
     """Who of the group is the partner? All who are not part of a couple yet."""
+    if not is_group(turn.session):
+        show_link_for_partner(turn)
+        return
     naming = Naming(turn)
     back = (turn.choice(BUTTON("back"), "c", "start"),)
     taken = {person for pair in couples_of(turn.answers, turn.people) for person in pair.split("+")}
     free = [person for person in turn.people if person not in taken and person != turn.me]
-    if not is_group(turn.session) or not free:
+    if not free:
         turn.show(WHO("nobody"), slot=Slot.CARD, choices=(back,))
         return
     rows = tuple((turn.choice(PERSON(who=naming.inside(person)), "g", "ask", person),) for person in free)

@@ -15,6 +15,7 @@ from flows.conversation.in_group import in_group, show_board
 from flows.conversation.inviting import JOIN, join
 from flows.conversation.leaving import leave
 from flows.conversation.naming import clean_name
+from flows.conversation.offering import offer
 from flows.conversation.presenting import show_present
 from flows.conversation.pressing import press
 from flows.conversation.reminders_view import remind
@@ -36,6 +37,8 @@ def step(session: Session, event: Event, content: Content, today: date) -> tuple
     if event.kind in (EventKind.LEFT, EventKind.BLOCKED):
         if turn.user in session["members"]:
             _leave(turn)
+    elif event.kind is EventKind.OFFER:
+        offer(turn)
     elif event.whispered:
         answer_aside(turn)
     elif event.kind is EventKind.WOKEN:

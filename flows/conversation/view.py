@@ -14,6 +14,7 @@ class Slot(StrEnum):
     MESSAGE = "message"  # a message of its own
     NOTICE = "notice"  # the short answer to a button press (200 characters); a message where there was no press
     BOARD = "board"  # the group's board: edited, merged with later edits
+    OFFERS = "offers"  # what the user may put into another chat, in answer to their asking for it there
     IN_PLACE = "in_place"  # takes the place of the message whose button was pressed
 
 
@@ -91,6 +92,17 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that the user may put into another chat: what they see of it when they choose, and the message."""
+
+    id: str
+    title: Words
+    about: Words
+    words: tuple[Words, ...]
+    choices: tuple[tuple[Choice, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """One thing to show in ``chat``.
 
@@ -105,3 +117,4 @@ class View:
     attachment: Attachment | None = None
     only_for: int | None = None
     language: str = "en"
+    offers: tuple[Offer, ...] = ()
