@@ -23,6 +23,7 @@ SPREAD = Message("pictures.spread", "likely", "low", "high")
 CHANCE_TITLE = Message("pictures.chance.title")
 CHANCE_SUBTITLE = Message("pictures.chance.subtitle", "season", "day")
 CHANCE_BOTH = Message("pictures.chance.both")
+CHANCE_EACH = Message("pictures.chance.each", "names")
 CHANCE_EVERYONE = Message("pictures.chance.everyone")
 CHANCE_FOOT = Message("pictures.chance.foot")
 CHANCE_CAPTION = Message("pictures.chance.caption", "season", "day", "days")
@@ -68,11 +69,15 @@ def curves(odds: Odds) -> list[Curve]:
     return found
 
 
-def curve_name(curve: Curve, name: Name) -> Words | list[str | Words]:
-    """How a line is labelled: the names, or both, or all."""
-    if curve.people:
-        return [name(person) for person in curve.people]
-    return CHANCE_BOTH() if curve.together == TWO else CHANCE_EVERYONE()
+def curve_name(curve: Curve, name: Name) -> Words | str:
+    """How a line is labelled: the name, each of several whose chances are the same, both, or all."""
+    match [name(person) for person in curve.people]:
+        case []:
+            return CHANCE_BOTH() if curve.together == TWO else CHANCE_EVERYONE()
+        case [one]:
+            return one
+        case several:
+            return CHANCE_EACH(names=several)
 
 
 def short_range(found: Range) -> Words:

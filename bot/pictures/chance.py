@@ -136,7 +136,7 @@ class _Plot:
     def _label(self, top: float, curve: Curve, colour: str, marker: str) -> None:
         self.sheet.mark(LABEL_LEFT, top + line_height(BODY) / 2 - 4, colour, marker)
         name = curve_name(curve, self._called)
-        called = self.reader.listed([str(each) for each in name]) if isinstance(name, list) else self.reader.text(name)
+        called = name if isinstance(name, str) else self.reader.text(name)
         left, width = LABEL_LEFT + 26, LABEL_WIDTH - 26
         self.sheet.text(short_name(called, width, BODY, bold=True), left, top, WIDTH, BODY, bold=True)
         told = short_name(self.reader.text(short_range(curve.chances[-1])), width, SMALL)

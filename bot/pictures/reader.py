@@ -7,7 +7,7 @@ from datetime import date
 from babel.dates import format_date, format_interval, format_skeleton
 
 from bot.render.render import text_of, visible_length
-from bot.render.values import joined, locale_of
+from bot.render.values import locale_of
 from flows.conversation.view import Words
 from flows.picture_words import MORE, UNNAMED
 from flows.words import WordBook
@@ -49,10 +49,6 @@ class Reader:
     def numbered(self, number: int) -> str:
         """What somebody is called whose name cannot be drawn: by their place among the people."""
         return self.text(UNNAMED(number=number))
-
-    def listed(self, texts: list[str]) -> str:
-        """Several texts as one, such as a, b and c."""
-        return joined(texts, self.locale)
 
     def short_day(self, day: date) -> str:
         """A day in a few letters, such as 28 Aug."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flows.conversation.answer_view import DISCLAIMER, answer_words
+from flows.conversation.answer_view import DISCLAIMER, TRYING, answer_words
 from flows.conversation.effect import Picture
 from flows.conversation.group_sharing import show_group_choice
 from flows.conversation.grouping import is_group
@@ -48,6 +48,8 @@ def card_lines(turn: Turn) -> Iterator[tuple[Weight, Words]]:
     naming = _as_outsiders_read(turn)
     yield Weight.TITLE, TITLE()
     yield Weight.SMALL, FOR(names=[naming.start(person) for person in turn.people], day=turn.today)
+    if turn.member.get("trial"):
+        yield Weight.HEADING, TRYING()
     first, *told = (words for words in answer_words(turn, naming) if not words.folded and words != DISCLAIMER())
     yield Weight.HEADING, first
     yield from ((Weight.BODY, words) for words in told)

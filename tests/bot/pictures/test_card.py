@@ -91,6 +91,16 @@ def test_only_what_the_other_one_shows_is_on_it(shows: str, private: tuple[str, 
     assert "South Korea, 33" in text_of(card_of(both("My route, and why")))
 
 
+def test_what_is_only_tried_out_is_marked_as_such() -> None:
+    talk = Talk().say(*COUPLE)
+    before = text_of(card_of(talk))
+    talk.say("/whatif")
+    talk.say(next(f"[{label}]" for label in talk.buttons[ANA] if label.startswith("Try")))
+    told = talk.text.partition("\n")[0]
+    assert told in text_of(card_of(talk))
+    assert told not in before
+
+
 def test_before_there_is_an_answer_it_says_so_and_a_card_is_not_made() -> None:
     talk = Talk().say("/start", "/share")
     assert talk.effects == []

@@ -166,6 +166,16 @@ async def test_what_cannot_be_drawn_is_left_out_and_the_chat_goes_on(tmp_path: P
     assert [each.text for each in delivered] == ["the answer", "what comes next"]
 
 
+async def test_an_order_left_by_a_process_that_was_killed_is_drawn_by_the_next(tmp_path: Path) -> None:
+    """All that is left of it is what stands in the store."""
+    view = ordered("/odds", *COUPLE)
+    waiting = Outgoing(7, Slot.MESSAGE, "caption", attachment=view.attachment)
+    (delivered,) = await sent(tmp_path, lambda _: Painter(content).finished, waiting)
+    assert delivered.attachment is not None
+    assert Image.open(BytesIO(delivered.attachment.data)).size[0] > 0
+    assert await sent(tmp_path, lambda _: Painter(content).finished) == []
+
+
 WITHOUT = "import sys; sys.modules['matplotlib'] = None; from bot.__main__ import main; main()"
 
 

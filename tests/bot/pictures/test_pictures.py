@@ -148,6 +148,15 @@ def test_the_caption_says_what_the_picture_shows(size: int) -> None:
     assert ("Both of you" in caption, "All of you" in caption) == (size == 2, size > 2)
 
 
+def test_one_figure_for_two_people_is_not_taken_for_that_of_both() -> None:
+    people = "".join(f"  - {{id: p{n}, born: 1996-04-02, citizenships: [GB], participations: []}}\n" for n in range(2))
+    party = read_party(f"people:\n{people}", "party.yaml", SEASON, None, FACTS)
+    odds = odds_for(party, evaluate(party, FACTS), round_figures(FACTS, (), SEASON), SEASON)
+    _, each, both = texts(chance_caption(odds, reader().called)).split("\n")
+    assert each.startswith("Each: Ana and Ben: ")
+    assert both.startswith("Both of you: ")
+
+
 def test_the_caption_of_past_rounds_names_season_weeks_and_chances() -> None:
     _, odds, _ = known(1, BETWEEN)
     caption = texts(past_caption(odds))
