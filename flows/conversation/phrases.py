@@ -113,7 +113,8 @@ def _companions(turn: Turn, value: Any) -> Words:
 
 def _couples(turn: Turn, value: Any) -> Words:
     naming = Naming(turn)
-    pairs = [pair.split("+") for pair in value if pair != "no"]
+    told = [value] if isinstance(value, str) else value  # one pair that may be meant, or all that were told
+    pairs = [pair.split("+") for pair in told if pair != "no"]
     if not pairs:
         return NO_COUPLE()
     return NAMES(names=[PAIR(one=naming.inside(one), other=naming.inside(other)) for one, other in pairs])

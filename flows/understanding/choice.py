@@ -131,12 +131,12 @@ def read_evidence(name: str, tokens: Sequence[Token]) -> Evidence:
     several: list[tuple[str, ...]] = []
     denied: set[str] = set()
     doubted: set[str] = set()
-    matches = phrases.find(tokens)
+    matches = [match for match in phrases.find(tokens) if not _small_word(tokens, match, languages)]
     covered = {place for match in matches for place in range(match.start, match.end)}
     for match in matches:
         choices = _choices(match, languages)
         if choices != (plain_no,) and _denied(tokens, match, covered, languages):
-            denied.update(choices)
+            (denied if len(choices) == 1 else doubted).update(choices)
         elif _doubted(tokens, match, covered, languages):
             doubted.update(choices)
         elif len(choices) == 1:
@@ -172,31 +172,63 @@ def _corrected(tokens: Sequence[Token], phrases: Phrases[Meaning], name: str) ->
     return found
 
 
-def _before(tokens: Sequence[Token], match: Found[Meaning], covered: set[int]) -> list[Token]:
-    """The words just before a phrase, back to a mark or another phrase."""
+def _small_word(tokens: Sequence[Token], match: Found[Meaning], languages: frozenset[str]) -> bool:
+    """Whether a phrase of some other language is a "not" in that of the text, as the Dutch "nicht" (niece) is in German."""
+    if not languages or any(meaning.language in languages for meaning in match.meanings):
+        return False
+    same = negations().at(tokens, match.start)
+    return same is not None and same.end == match.end and bool(fitting(same.meanings, languages))
+
+
+def _before(
+    tokens: Sequence[Token], match: Found[Meaning], covered: set[int], languages: frozenset[str]
+) -> list[Token]:
+    """The words just before a phrase, back to a mark, another phrase or a new thought."""
     found: list[Token] = []
     for place in range(match.start - 1, -1, -1):
         token = tokens[place]
-        if token.text in _STOPS or place in covered or len(found) == _NEAR or turns().at([token], 0):
+        if token.text in _STOPS or place in covered or len(found) == _NEAR or _turns(token, languages):
             break
         if token.kind is not Kind.MARK:
             found.insert(0, token)
     return found
 
 
+def _turns(token: Token, languages: frozenset[str]) -> bool:
+    found = turns().at([token], 0)
+    return found is not None and bool(not languages or fitting(found.meanings, languages))
+
+
 def _denied(tokens: Sequence[Token], match: Found[Meaning], covered: set[int], languages: frozenset[str]) -> bool:
-    if denies(_before(tokens, match, covered), languages):
+    if denies(_before(tokens, match, covered, languages), languages):
         return True
     behind = []
     for place in range(match.end, min(match.end + _AFTER, len(tokens))):
-        if tokens[place].kind is Kind.MARK or place in covered:
+        if tokens[place].kind is Kind.MARK or place in covered or _turns(tokens[place], languages):
             break
         behind.append(tokens[place])
-    return any(fitting(found.meanings, frozenset({"ja", "ko"})) for found in negations().find(behind))
+    found = negations().find(behind)
+    if any(fitting(each.meanings, frozenset({"ja", "ko"})) for each in found):
+        return True
+    if found and _only_small(behind[found[0].end :]) and denies(behind, languages):
+        return True  # "married we are not", "zusammen wohnen wir noch nicht"
+    rest = tokens[match.end :]
+    return bool(rest) and rest[0].kind is Kind.MARK and _only_small(rest) and denies(rest, languages)  # "wed? not yet"
+
+
+def _only_small(tokens: Sequence[Token]) -> bool:
+    """Whether nothing but small words, each a "not" or a filler, and marks stand here."""
+    known = {
+        place
+        for table in (fillers(), negations(), terms_of("dates"))
+        for found in table.find(tokens)
+        for place in range(found.start, found.end)
+    }
+    return all(token.kind is Kind.MARK or place in known for place, token in enumerate(tokens))
 
 
 def _doubted(tokens: Sequence[Token], match: Found[Meaning], covered: set[int], languages: frozenset[str]) -> bool:
-    before = doubts().find(_before(tokens, match, covered))
+    before = doubts().find(_before(tokens, match, covered, languages))
     return any(not languages or fitting(found.meanings, languages) for found in before)
 
 

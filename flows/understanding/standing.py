@@ -68,6 +68,7 @@ class _Walk:
         self._chain: list[int] = []  # places in reading.standings of the countries just named in a row
         self._bracketed = False  # whether a bracket has just opened behind a country
         self._apart = True  # whether something stands between the last country and the next
+        self._with = False  # whether "with" has just stood behind a country
         self._languages = languages_of(tokens, terms_of("citizenships"), country_phrases())
         self._dual = any("dual" in item.groups for item in items)
         self._about_me = any("first_person" in item.groups for item in items)
@@ -77,7 +78,14 @@ class _Walk:
 
     def _take(self, item: Item) -> None:
         if item.mention:
+            self.reading.doubtful = self.reading.doubtful or self._with  # "a Turk with a German passport": one, or both
             self._country(item.mention)
+            self._with = False
+            return
+        self._with = self._with and (item.plain or Standing.HELD.value in item.groups)  # "avec un passeport français"
+        if "with" in item.groups:
+            self._with = bool(self.reading.standings) and self._mode is Standing.HELD
+            self._apart = True
         elif item.mark:
             self._mark(item.mark)
         elif self._negates(item):

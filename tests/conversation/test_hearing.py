@@ -7,7 +7,7 @@ from flows.conversation.hearing import hear
 from flows.conversation.turn import Turn
 from flows.interview.questions import QUESTIONS
 from flows.interview.walk import Place
-from tests.conversation.talk import ANA, TODAY, content
+from tests.conversation.talk import ANA, TODAY, Talk, content
 
 TYPED = {
     "who": ("me and my girlfriend", "couple"),
@@ -78,3 +78,9 @@ def test_what_makes_no_sense_is_told_with_what_was_expected(question: str) -> No
 def test_i_do_not_know_is_taken(question: str) -> None:
     understood = hear(turn(), Place(question, subject_of(question)), "I don't know")
     assert understood.value == "unknown"
+
+
+def test_three_names_where_a_couple_is_asked_for_are_asked_back_in_pairs() -> None:
+    talk = Talk().say("hi", "friends", "Tom, Aiko and Lea", "Tom, Aiko and Lea")
+    labels = [button.label for _, rendered in talk.replies for row in rendered.buttons for button in row]
+    assert {"Tom and Aiko", "Tom and Lea", "Aiko and Lea"} <= set(labels)
