@@ -67,11 +67,11 @@ def tell_news(turn: Turn, user: str, before: Session | None = None) -> None:
     known = turn.session["members"][user].get("follows")
     if not known:
         return
-    news = news_for(turn, user, before)
-    fresh = known["content"] == turn.content.facts.version and not news
+    same_content = known["content"] == turn.content.facts.version
+    news = news_for(turn, user, before) if before is None or not same_content else []
     if news and digest(news) != known["said"]:
         _tell(turn, user, news)
-    if not fresh or before is not None:
+    if news or not same_content or before is not None:
         turn.session["members"][user]["follows"] = told_of(turn, user, news)
 
 
