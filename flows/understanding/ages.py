@@ -13,10 +13,11 @@ from flows.understanding.durations import duration_at
 from flows.understanding.moment import Grain, Moment, Toward, text_languages
 from flows.understanding.moments import moments_in
 from flows.understanding.result import Understood
-from flows.understanding.terms import doubts, fitting, terms_of
+from flows.understanding.terms import denies, doubts, fitting, terms_of
 from flows.understanding.tokens import Kind, Token, tokens_of
 
 _ERROR = "understand.age_or_birth_date"
+_DENYING = 2  # words before a number among which a "not" denies it
 SURELY_AN_AGE = 80
 """A larger number is asked back: "ninety four" is more often a year than an age."""
 _OLDEST = 120
@@ -146,6 +147,10 @@ class _Reading:
         ages = [item for item in said if 0 < item.number <= _OLDEST]
         if not ages or any(item.negative for item in said) or (len(said) == 1 and said[0].number > _OLDEST):
             return _error("impossible")
+        denied = [item for item in ages if self._denied(item)]
+        if denied and len(denied) == len(ages):
+            return _error("vague")
+        ages = [item for item in ages if item not in denied]
         now = [item for item in ages if not {"turning", "turned", "almost"} & item.cues]
         if len(ages) == 2 and len(now) == 1 and "turning" in (set(ages[0].cues) | set(ages[1].cues)):
             later = ages[1] if ages[0] is now[0] else ages[0]
@@ -165,6 +170,15 @@ class _Reading:
         if len(ages) > 1:
             return _ask([{"age": item.number} for item in ages])
         return self._one(ages[0])
+
+    def _denied(self, item: _Said) -> bool:
+        """Whether a "not" stands just before: not 30 yet, noch nicht 30, pas encore 30 ans."""
+        before: list[Token] = []
+        for token in reversed(self._tokens[max(0, item.start - _DENYING) : item.start]):
+            if token.kind is not Kind.WORD:
+                break
+            before.insert(0, token)
+        return denies(before, self._languages)
 
     def _has_time(self, item: _Said) -> bool:
         return any(moment.start >= item.end for moment in moments_in(self._tokens, self._today, Toward.FUTURE))
