@@ -90,23 +90,35 @@ class ForeignServer(LoBotApiEmulator):  # type: ignore[misc]
         """The messages that were sent or edited."""
         return [call for call in self.calls if call.ok and call.method.startswith(("send", "edit"))]
 
-    async def say(self, text: str, user: int = 11, name: str = "Ana") -> None:
-        """A person writes to the bot in private."""
+    def shown(self, chat: int) -> list[dict[str, Any]]:
+        """The bot's messages in a chat as they stand, oldest first: what was sent last under each number."""
+        standing: dict[int, dict[str, Any]] = {}
+        for call in self.sent():
+            if int(call.fields.get("chat_id", 0)) == chat and isinstance(call.result, dict):
+                standing[call.result["message_id"]] = call.fields | {"message_id": call.result["message_id"]}
+        return list(standing.values())
+
+    async def say(self, text: str, user: int = 11, name: str = "Ana", group: int | None = None) -> None:
+        """A person writes to the bot in private, or in a group."""
         length = len(text.split()[0])
         entities = [{"type": "bot_command", "offset": 0, "length": length}] if text.startswith("/") else []
-        message = self._message(user, name) | {"text": text, "entities": entities}
+        message = self._message(user, name, group) | {"text": text, "entities": entities}
         message["from"] = _person(user, name)
         await self.enqueue_update({"message": message}, token=self.token)
 
-    async def press(self, data: str, message_id: int, user: int = 11, name: str = "Ana") -> None:
+    async def press(
+        self, data: str, message_id: int, user: int = 11, name: str = "Ana", group: int | None = None
+    ) -> None:
         """A person presses a button under a message of the bot."""
-        message = self._message(user, name) | {"message_id": message_id, "from": BOT, "text": "x"}
+        message = self._message(user, name, group) | {"message_id": message_id, "from": BOT, "text": "x"}
         query = {"id": str(1000 + self._next), "from": _person(user, name), "message": message}
         await self.enqueue_update({"callback_query": query | {"chat_instance": "1", "data": data}}, token=self.token)
 
-    def _message(self, user: int, name: str) -> dict[str, Any]:
+    def _message(self, user: int, name: str, group: int | None) -> dict[str, Any]:
         self._next += 1
-        chat = {"id": user, "type": "private", "first_name": name}
+        chat: dict[str, Any] = {"id": user, "type": "private", "first_name": name}
+        if group is not None:
+            chat = {"id": group, "type": "supergroup", "title": "Canada"}
         return {"message_id": 100_000 + self._next, "date": 1_800_000_000, "chat": chat}
 
 
