@@ -53,7 +53,7 @@ def edit(turn: Turn, details: list[str]) -> bool:
     if len(details) != 2 or details[0] not in BY_ID:
         return False
     place = Place(details[0], details[1])
-    if not place.subject and turn.session.get("group") is not None:
+    if not place.subject and not turn.says_who_goes():
         return False
     mine = turn.answered_by(turn.user)
     if place.subject not in subjects_of(BY_ID[place.question], turn.answers, turn.people, mine):

@@ -24,7 +24,7 @@ def roots_words(turn: Turn, naming: Naming) -> Iterator[Words]:
     """One question for all who were not asked yet; for whoever named a country, what its passport would open."""
     asked = {
         person: countries
-        for person in turn.answered_by(turn.user)
+        for person in _answered_for(turn)
         if turn.said("roots", person) is None and (countries := _helpful(turn, person))
     }
     if asked:
@@ -33,7 +33,7 @@ def roots_words(turn: Turn, naming: Naming) -> Iterator[Words]:
         form = naming.form(next(iter(asked))) if len(asked) == 1 else "several"
         who = [naming.inside(person) for person in asked]
         yield ASK(form, who=who, countries=named, more=len(countries) - len(named))
-    for person in turn.answered_by(turn.user):
+    for person in _answered_for(turn):
         said = turn.said("roots", person)
         if isinstance(said, list) and said:
             lines = tuple(_opens(turn, person, code) for code in said)
@@ -42,7 +42,7 @@ def roots_words(turn: Turn, naming: Naming) -> Iterator[Words]:
 
 def roots_buttons(turn: Turn, naming: Naming) -> Iterator[tuple[Choice, ...]]:
     """There may be one, or none: a row for each who is asked."""
-    for person in turn.answered_by(turn.user):
+    for person in _answered_for(turn):
         if turn.said("roots", person) is None and _helpful(turn, person):
             mine, who = person == turn.me, naming.inside(person)
             maybe, none = (MAYBE(code) if mine else MAYBE_OF(code, who=who) for code in ("maybe", "no"))
@@ -55,6 +55,11 @@ def no_roots(turn: Turn, person: str) -> bool:
         return False
     turn.write({key_of("roots", person): []})
     return True
+
+
+def _answered_for(turn: Turn) -> list[str]:
+    """Those the user answers for; somebody who was taken out of the party meanwhile is not among them."""
+    return [person for person in turn.answered_by(turn.user) if person in turn.people]
 
 
 def _helpful(turn: Turn, person: str) -> list[str]:

@@ -118,10 +118,15 @@ class Turn:
         if user not in self._paths:
             mine = self.answered_by(user)
             path = Walk(self.answers, self.people, self.open_keys, mine).go()
-            if self.session.get("group") is not None:  # who is in a group is not for anybody to answer
+            if not self.says_who_goes(user):
                 path = Path(tuple(place for place in path.answered if place.subject), path.present)
             self._paths[user] = path
         return self._paths[user]
+
+    def says_who_goes(self, user: str | None = None) -> bool:
+        """Whether it is this user who says who goes: the first of a party of their own; of a group, nobody."""
+        person = self.session["members"][user or self.user]["person"]
+        return self.session.get("group") is None and person == self.people[0]
 
     @property
     def present(self) -> Place | None:
