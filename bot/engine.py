@@ -5,6 +5,7 @@ handled one after the other in the order of their numbers, those of different ch
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -51,19 +52,22 @@ class Engine:
         self._moments = moments
         self._admin_chat = admin_chat
         self._lanes = Lanes(self._work_off, parallel=_PARALLEL)
-        self._sweeping: asyncio.Task[None] | None = None
+        self._looking: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Take up what an earlier run left, and keep looking."""
         await self._sweep()
-        self._sweeping = asyncio.create_task(self._sweep_for_ever())
+        self._looking = [asyncio.create_task(self._sweep_for_ever()), asyncio.create_task(self._take_over_for_ever())]
 
     async def stop(self) -> None:
-        """Finish what is in hand; the rest is in the store."""
-        if self._sweeping:
-            self._sweeping.cancel()
+        """Finish what is in hand; the rest is in the store, for whoever else works on it to take over at once."""
+        for task in self._looking:
+            task.cancel()
+        await asyncio.gather(*self._looking, return_exceptions=True)
         await self._lanes.stop()
         await self._sender.stop()
+        with contextlib.suppress(StoreError):
+            await self._store.others.tell()
 
     async def take(self, arrivals: Sequence[Arrival]) -> list[Arrival]:
         """Store arrivals and see to it that they are handled; those that were new. StoreError: none of them is taken."""
@@ -101,6 +105,14 @@ class Engine:
                 await self._sweep()
             except StoreError as error:
                 _log.error("store_unavailable", problem=str(error))
+
+    async def _take_over_for_ever(self) -> None:
+        while True:
+            try:
+                await self._store.others.told()
+                await self._sweep()
+            except StoreError:  # the other task says so
+                await asyncio.sleep(_SWEEP)
 
     async def _sweep(self) -> None:
         *earlier, now = self._moments()

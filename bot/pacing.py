@@ -23,6 +23,14 @@ class Pace:
     burst: int
     rate: float
 
+    def part(self, of: int, seconds: float) -> "Pace":
+        """The pace of one of so many processes, such that all together keep to what is allowed in so many seconds."""
+        if of == 1:
+            return self
+        allowed = self.burst + self.rate * seconds
+        burst = max(1, self.burst // of)
+        return Pace(burst, max(allowed - of * burst, allowed / 10) / seconds / of)
+
 
 @dataclass(frozen=True, slots=True)
 class Paces:
@@ -31,6 +39,11 @@ class Paces:
     private: Pace = Pace(5, 1.0)
     group: Pace = Pace(8, 0.2)  # 8 + 60 * 0.2 = 20 in any minute
     overall: Pace = Pace(5, 25.0)  # 5 + 25 = 30 in any second
+
+    def of_one_of(self, processes: int) -> "Paces":
+        """What one of so many processes may send. A private chat's pace stays: only its person's updates lead to messages
+        there, nearly always one process at a time, and the messenger lets short bursts pass."""
+        return Paces(self.private, self.group.part(processes, 60), self.overall.part(processes, 1))
 
 
 def paces_for(sends_per_second: int) -> Paces:
@@ -49,12 +62,16 @@ class Pacing:
     """Hands out the moments at which messages may go."""
 
     def __init__(self, paces: Paces | None = None, clock: Callable[[], float] = time.monotonic) -> None:
-        self._paces = paces or Paces()
+        self._all = self._paces = paces or Paces()
         self._clock = clock
         self._due: OrderedDict[int, float] = OrderedDict()  # by chat: when its burst would be used up evenly
         self._overall_due = 0.0
         self._floods: dict[int, float] = {}
         self._silent_until = 0.0
+
+    def shared_by(self, processes: int) -> None:
+        """From now on so many processes send, this one included."""
+        self._paces = self._all.of_one_of(processes)
 
     def wait_for_chat(self, chat: int) -> float:
         """Seconds until the next message to this chat may go; it counts as sent then."""

@@ -41,7 +41,12 @@ class Sender:
         self._asides: set[asyncio.Task[None]] = set()
 
     async def sweep(self) -> None:
-        """Wake every chat that has something to send: at start, and for what another process left behind."""
+        """Wake every chat that has something to send: at start, and for what another process left behind.
+
+        See how many processes share the pace, too.
+        """
+        if self._pacing:
+            self._pacing.shared_by(await self._store.others.count())
         for chat, delay in (await self._store.unsent_chats()).items():
             self.lanes.wake(chat, delay)
 

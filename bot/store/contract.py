@@ -130,6 +130,19 @@ class Counts:
     aside: int = 0
 
 
+class Others(Protocol):
+    """The processes that work on the same store. Every method may raise StoreError."""
+
+    async def count(self) -> int:
+        """How many there are, this one included."""
+
+    async def tell(self) -> None:
+        """Tell the others that this one leaves work behind. Who dies cannot: they find it when they look by themselves."""
+
+    async def told(self) -> None:
+        """Wait until one of them does."""
+
+
 class Store(Protocol):
     """The promises above. Every method may raise StoreError; whoever calls repeats later or gives up, nothing is lost."""
 
@@ -138,6 +151,10 @@ class Store(Protocol):
 
     async def close(self) -> None:
         """Finish what is being written and let go."""
+
+    @property
+    def others(self) -> Others:
+        """Who shares the store."""
 
     def hold(self, name: str) -> AbstractAsyncContextManager[bool]:
         """Be the only one to work on ``name``; gives False at once if someone else is."""

@@ -15,10 +15,12 @@ class Clock:
         return self.now
 
 
-def sent_at(wishes: list[tuple[int, float]]) -> list[tuple[int, float]]:
-    """When each message goes out, if everyone waits as told: one after the other, as a chat's lane does."""
+def sent_at(wishes: list[tuple[int, float]], processes: int = 1) -> list[tuple[int, float]]:
+    """When each message goes out, if everyone waits as told: one after the other, as a chat's lane does. ``processes``
+    share the pace, this one included."""
     clock = Clock()
     pacing = Pacing(clock=clock)
+    pacing.shared_by(processes)
     times = []
     for chat, later in wishes:
         clock.now += later
@@ -45,6 +47,21 @@ def test_no_limit_is_ever_passed(wishes: list[tuple[int, float]]) -> None:
         assert most_within([at for chat, at in times if chat == group], 60) <= 20
     for person in (7, 8):
         assert most_within([at for chat, at in times if chat == person], 30) <= 35, "bursts of five over 1 a second"
+
+
+@given(wishes=st.lists(WISHES, min_size=2, max_size=6))
+def test_processes_that_share_the_pace_keep_to_it_together(wishes: list[list[tuple[int, float]]]) -> None:
+    times = [sent for each in wishes for sent in sent_at(each, len(wishes))]
+    assert most_within([at for _, at in times], 1) <= 30
+    for group in (-1, -2):
+        assert most_within([at for chat, at in times if chat == group], 60) <= 20
+
+
+def test_who_is_left_alone_has_the_whole_pace_again() -> None:
+    pacing, alone = Pacing(clock=Clock()), Pacing(clock=Clock())
+    pacing.shared_by(4)
+    pacing.shared_by(1)
+    assert [pacing.wait_for_all() for _ in range(40)] == [alone.wait_for_all() for _ in range(40)]
 
 
 def test_a_single_reply_never_waits() -> None:

@@ -19,6 +19,7 @@ from bot.store.postgres import copying, upkeep, waking, writing
 from bot.store.postgres.batch import Batch
 from bot.store.postgres.connecting import connect, conninfo, problem_of
 from bot.store.postgres.holding import Holding
+from bot.store.postgres.others import Others
 from bot.store.postgres.reading import Reading
 from bot.store.postgres.schema import prepare
 from bot.store.postgres.writing import Statement
@@ -48,6 +49,7 @@ class PostgresStore:
         self._upgrade = upgrade
         self._clock = clock
         self._waits = waits or clock
+        self.others = Others(address, self._all)
         self._pool: AsyncConnectionPool | None = None
         self._holding = Holding(address)
         self._accepting: Batch[Arrival, bool] = Batch(self._insert)
@@ -63,6 +65,7 @@ class PostgresStore:
         finally:
             await connection.close()
         await self._holding.open()
+        await self.others.open()
         self._pool = AsyncConnectionPool(
             conninfo(self._address),
             min_size=1,
@@ -77,6 +80,7 @@ class PostgresStore:
         """Finish what is being written and disconnect."""
         await self._accepting.close()
         await self._holding.close()
+        await self.others.close()
         if self._pool is not None:
             await self._pool.close()
             self._pool = None

@@ -17,6 +17,7 @@ from bot.store.contract import Change, Chat, Counts, Link, Loaded, Queued, Store
 from bot.store.copying import Rows, Table
 from bot.store.seal import Seal
 from bot.store.sqlite import copying, upkeep, waking, writing
+from bot.store.sqlite.alone import Alone
 from bot.store.sqlite.commit_group import CommitGroup
 from bot.store.sqlite.connection import FileLock, connect, prepare
 
@@ -42,6 +43,7 @@ class SqliteStore:
         self._seal = seal or Seal()
         self._clock = clock
         self._waits = waits or clock
+        self.others = Alone()
         self._lock = FileLock(path) if exclusive else None
         self._held: set[str] = set()
         self._reading: Database | None = None
