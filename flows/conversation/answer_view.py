@@ -22,7 +22,7 @@ from flows.conversation.turn import Turn
 from flows.conversation.view import Choice, Lines, Period, Slot, Words
 from flows.conversation.why_words import why_words
 from flows.message import Family, Message
-from flows.plans.moves import somebody_was_drawn
+from flows.plans.moves import IN_HAND, somebody_was_drawn
 
 KINDS = (
     "each_in_own_pool", "lead_and_follow", "study_and_follow", "hold_letter", "land_together", "separate_routes", "switch_permit",
@@ -192,6 +192,7 @@ def _season(turn: Turn, seen: Sequence[PersonAnswer], plans: Sequence[Plan]) -> 
     pools = any(
         route.route in CATEGORY_ROUTES and route.status in (Status.YES, Status.LATER)
         for person in seen
+        if turn.party.person(person.id).stage not in IN_HAND
         for route in person.routes
     )
     told = plans and any(step.code == "enter_pool" and step.not_before for step in plans[0].steps)

@@ -60,13 +60,16 @@ def weighed_words(turn: Turn, naming: Naming) -> Iterator[Words]:
     """Whether to accept, to hold or to let go: for each couple once, and for whoever goes without a partner."""
     party, answer = seen_in_full(turn)
     figures = round_figures(turn.content.facts, turn.content.archived, turn.today)
-    told: list[frozenset[str]] = []
+    told: dict[frozenset[str], list[Words]] = {}
     for weighing in weigh(party, answer, figures, turn.content.facts):
         pair = frozenset({weighing.who, weighing.other or weighing.who})
-        lines = tuple(_weighed(naming, weighing))
-        if lines and pair not in told:
+        if pair not in told:
+            told[pair] = list(_weighed(naming, weighing))
+        elif weighing.holding is not None:  # drawn both: of the second only how long the letter lasts
+            told[pair] += _letter(naming, weighing, weighing.holding)
+    for lines in told.values():
+        if lines:
             yield WEIGHED(lines=Lines(tuple(LINE(what=line) for line in lines)))
-        told.append(pair)
 
 
 def after_that(turn: Turn, plan: Plan) -> Plan | None:

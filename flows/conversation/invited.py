@@ -13,6 +13,7 @@ from flows.party import Stage
 
 CONGRATULATIONS = Message("commands.invited")
 WHO = Message("drawn.who_was_invited")
+WHOSE = Message("drawn.whose_news")
 WHAT = Message("drawn.what_is_new")
 ONE = Message("choice.person", "who")
 NEXT = Family("choice.news", NEWS_STAGES)
@@ -48,7 +49,8 @@ def show_invited(turn: Turn, details: str = "") -> None:
 def _ask_who(turn: Turn, people: list[str]) -> None:
     naming = Naming(turn)
     rows = tuple((turn.choice(ONE(who=naming.start(person)), "c", "invited", person),) for person in people)
-    turn.show(WHO(), slot=Slot.CARD, choices=(*rows, (turn.choice(BACK(), "c", "start"),)))
+    drawn = any(RANK[stage_told(turn, person)] >= RANK[Stage.INVITED] for person in people)
+    turn.show(WHOSE() if drawn else WHO(), slot=Slot.CARD, choices=(*rows, (turn.choice(BACK(), "c", "start"),)))
 
 
 def _ask_what(turn: Turn, person: str, known: Stage) -> None:
