@@ -87,3 +87,42 @@ async def _say_within(place, text: str, seconds: float) -> None:  # type: ignore
 
     acting.say(place.played.world, place.user.id, place.chat.id, text)
     await place.played.until(lambda: place.card().text == text, "a reaction", seconds)
+
+
+@pytest.mark.parametrize(
+    "framework", [pytest.param(name, marks=needs_foreign_clients) for name in ("aiogram", "grammy")]
+)
+async def test_a_group_goes_through_its_life_in_other_frameworks(
+    local_api: LocalApi, world: PlayedWorld, bot_process: StartBot, mode: str, framework: str
+) -> None:
+    """A board that is edited, a way into private, something whispered, a move to a supergroup, a leaver, a card elsewhere."""
+    bot = await _start(bot_process, local_api, mode, framework)
+    ana, ben, eve = world.private("Ana"), world.private("Ben"), world.private("Eve")
+    group = world.group("Friends", ana, ben, eve)
+    here, there = ana.in_chat(group), ben.in_chat(group)
+    await here.say("/together")
+    await here.press("in")
+    await there.press("in")
+    assert there.last_press is not None and there.last_press.answer is not None
+    assert [message.text for message in here.from_bot()][-1] == "Board, Ana, Ben"
+    private = await ben.follow(there.last_press.answer["url"])
+    assert private.card().html == f"<b>Hello</b> in-{ben.user.id}"
+    await here.press("here")
+    await here.press("yes")
+    assert here.card().text == "Still only you" and "only you" not in str(
+        [message.text for message in there.from_bot()]
+    )
+    moved = membership.migrate(local_api.world, ana.user.id, group.id)
+    await world.until(lambda: ana.in_chat(moved).from_bot(), "the new group being noticed")
+    assert ana.in_chat(moved).card().text == f"From {group.id}"
+    membership.leave(local_api.world, eve.user.id, moved.id)
+    await world.until(lambda: ana.in_chat(moved).card().text == "Eve is gone", "the leaver being noticed")
+    forum = world.group("Topics", ana, ben, supergroup=True, forum=True)
+    topic = membership.create_topic(local_api.world, ana.user.id, forum.id, "Canada")
+    await ana.in_chat(forum).say("/together", thread=topic)
+    assert ana.in_chat(forum).card().thread == topic
+    own = ana.in_chat(membership.two_people(local_api.world, ana.user.id, ben.user.id))
+    offered = await own.ask_inline("card")
+    assert [offer["title"] for offer in offered] == ["Card"]
+    await own.choose("card")
+    assert "rror" not in bot.log()

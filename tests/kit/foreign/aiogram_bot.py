@@ -7,13 +7,17 @@ from urllib.parse import urlsplit
 from aiogram import Bot, Dispatcher, F
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.filters import CommandObject, CommandStart
+from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import (
     BufferedInputFile,
     CallbackQuery,
     ChatMemberUpdated,
+    EphemeralMessageParameters,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQuery,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
     Message,
 )
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler
@@ -30,6 +34,61 @@ def keyboard(number: int) -> InlineKeyboardMarkup:
 async def start(message: Message, command: CommandObject) -> None:
     text = f"<b>Hello</b> {command.args or ''}".strip()
     await message.answer(text, parse_mode="HTML", reply_markup=keyboard(0))
+
+
+def buttons(*labels: str) -> InlineKeyboardMarkup:
+    rows = [[InlineKeyboardButton(text=label, callback_data=label)] for label in labels]
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+@dispatcher.message(Command("together"))
+async def board(message: Message) -> None:
+    await message.answer("Board", reply_markup=buttons("in", "here"))
+
+
+@dispatcher.callback_query(F.data == "in")
+async def come_in(query: CallbackQuery, bot: Bot) -> None:
+    await query.answer(url=f"https://t.me/{(await bot.me()).username}?start=in-{query.from_user.id}")
+    await query.message.edit_text(
+        f"{query.message.text}, {query.from_user.first_name}", reply_markup=buttons("in", "here")
+    )
+
+
+@dispatcher.callback_query(F.data == "here")
+async def whisper(query: CallbackQuery, bot: Bot) -> None:
+    to = EphemeralMessageParameters(receiver_user_id=query.from_user.id, callback_query_id=query.id)
+    await bot.send_message(
+        query.message.chat.id, "Only you", ephemeral_message_parameters=to, reply_markup=buttons("yes")
+    )
+    await query.answer()
+
+
+@dispatcher.callback_query(F.data == "yes")
+async def whispered(query: CallbackQuery, bot: Bot) -> None:
+    await bot.edit_ephemeral_message_text(
+        chat_id=query.message.chat.id,
+        receiver_user_id=query.from_user.id,
+        ephemeral_message_id=query.message.ephemeral_message_id,
+        text="Still only you",
+    )
+    await query.answer()
+
+
+@dispatcher.message(F.left_chat_member)
+async def left(message: Message) -> None:
+    await message.answer(f"{message.left_chat_member.first_name} is gone")
+
+
+@dispatcher.message(F.migrate_from_chat_id)
+async def migrated(message: Message) -> None:
+    await message.answer(f"From {message.migrate_from_chat_id}")
+
+
+@dispatcher.inline_query()
+async def card(query: InlineQuery) -> None:
+    content = InputTextMessageContent(message_text=f"Card of {query.from_user.first_name}")
+    result = InlineQueryResultArticle(id="card", title="Card", input_message_content=content)
+    await query.answer([result], cache_time=0, is_personal=True)
 
 
 @dispatcher.callback_query(F.data.startswith("count:"))
