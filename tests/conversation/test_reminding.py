@@ -115,6 +115,16 @@ def test_what_is_told_late_says_how_late_it_is_or_nothing() -> None:
     assert not any("answer_by" in key for key in long_after.due())
 
 
+def test_what_is_only_tried_out_moves_nothing() -> None:
+    talk = invited("Europe/Paris")
+    before = talk.due()
+    talk.session["members"][str(ANA)]["trial"] = {key_of("invited_on", "p1"): "2026-11-12"}
+    talk.say("/language en")
+    assert talk.due() == before
+    talk.say("/remind Asia/Tokyo")
+    assert {before[key] - moment for key, moment in talk.due().items()} == {8 * 3600.0}
+
+
 def test_nobody_is_woken_in_the_night() -> None:
     talk = invited("Asia/Tokyo").at(datetime(2026, 11, 25, 15, tzinfo=UTC))  # midnight in Tokyo
     assert talk.wake() == ""
@@ -184,6 +194,10 @@ def test_each_of_a_couple_is_reminded_of_their_own() -> None:
     assert any("answer_by|p2" in key for key in talk.due()), "nobody else can tell Ben"
     talk.send(Event(EventKind.COMMAND, BEN, BEN, name="start", text="join:p2", user_name="Benjamin"))
     assert not any("answer_by" in key for key in talk.due()), "now it is his own business"
+    talk.session["members"][str(BEN)]["shows"] = "reason"
+    talk.say("/language en")
+    assert "Ben: last day to accept" in talk.say("/dates").text, "she may see his dates"
+    assert not any("answer_by" in key for key in talk.due()), "and is still not reminded of them"
     talk.say("/remind Asia/Tokyo", user=BEN)
     assert any("answer_by|p2" in key for key in talk.due(BEN))
     moment = talk.wakes(BEN)

@@ -1,6 +1,7 @@
 """A store and a plain model of it, driven through the same random steps, must never tell different stories.
 
-Among the steps: redelivered updates, stale writes, members who leave, forgetting, a restart without a goodbye.
+Among the steps: redelivered updates, stale writes, members who leave or are woken, forgetting, a restart without a
+goodbye.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from bot.store.contract import Change, Conflict
 from bot.store.seal import Seal
+from bot.store.waking import AGAIN
 from tests.bot.store.conftest import KINDS, STORES, Clock
 from tests.bot.store.things import arrival, message, session, write
 
@@ -40,6 +42,7 @@ class StoreAgainstModel(RuleBasedStateMachine):
         self.seen: set[int] = set()
         self.sessions: dict[str, tuple[Any, int]] = {}  # name: session, revision
         self.active: dict[int, str] = {}
+        self.moments: dict[tuple[int, str], float] = {}  # when a member of a session is to be woken
         self.outbox: list[tuple[int, str]] = []
         self.count = 0
 
@@ -74,8 +77,17 @@ class StoreAgainstModel(RuleBasedStateMachine):
         group=st.sampled_from([None, -1, -2]),
         stale=st.booleans(),
         alone=st.booleans(),
+        reminded=st.frozensets(USERS, max_size=2),
     )
-    def handle(self, name: str, members: frozenset[int], group: int | None, stale: bool, alone: bool) -> None:
+    def handle(
+        self,
+        name: str,
+        members: frozenset[int],
+        group: int | None,
+        stale: bool,
+        alone: bool,
+        reminded: frozenset[int],
+    ) -> None:
         """Handle the first waiting update, if any, as a turn that writes a session and says something."""
         self.count += 1
         update = min(self.waiting, default=None)
@@ -85,6 +97,10 @@ class StoreAgainstModel(RuleBasedStateMachine):
             members, group = frozenset(int(user) for user in known[0]["members"]), known[0].get("group")
         revision = (known[1] if known else 0) + (7 if stale else 0)
         made = session(name, *sorted(members), group=group, count=str(self.count))
+        for user in members & reminded:
+            made["members"][str(user)]["reminders"] = {"zone": "UTC", "due": {}, "wake": float(self.count)}
+        if known is not None and alone:
+            made["members"] = known[0]["members"]
         chat = min(members, default=1)
         change = Change(
             update=update,
@@ -98,10 +114,20 @@ class StoreAgainstModel(RuleBasedStateMachine):
             return
         self.run(self.store.commit(change))
         self.waiting.pop(update, None)
-        self._write(name, made, revision + 1)
+        self._write(name, made, revision + 1, alone=alone)
         if chat in members:
             self.active[chat] = name
         self.outbox.append((chat, str(self.count)))
+
+    @rule(now=st.integers(0, 40))
+    def wake(self, now: int) -> None:
+        due = {who for who, moment in self.moments.items() if moment <= now}
+        woken = self.run(self.store.wake(float(now)))
+        assert {(each.user, each.session) for each in woken} == due
+        for each in woken:
+            self.seen.add(each.update)
+            self.waiting[each.update] = (each.chat, each.user)
+        self.moments |= dict.fromkeys(due, now + AGAIN)
 
     @rule(name=NAMES)
     def end(self, name: str) -> None:
@@ -109,6 +135,7 @@ class StoreAgainstModel(RuleBasedStateMachine):
             made, revision = self.sessions.pop(name)
             self.run(self.store.commit(Change(writes=(type(write(made))(name, revision, None),))))
             self.active = {user: active for user, active in self.active.items() if active != name}
+            self.moments = {who: moment for who, moment in self.moments.items() if who[1] != name}
 
     @rule(user=USERS)
     def forget(self, user: int) -> None:
@@ -168,10 +195,17 @@ class StoreAgainstModel(RuleBasedStateMachine):
             assert {each.session["id"] for each in self.run(self.store.sessions_with(user))} == mine_too
         assert self.run(self.store.counts()).inbox == len(self.waiting)
 
-    def _write(self, name: str, made: Any, revision: int) -> None:
+    def _write(self, name: str, made: Any, revision: int, alone: bool = False) -> None:
         self.sessions[name] = (made, revision)
         members = {int(user) for user in made["members"]}
         self.active = {user: active for user, active in self.active.items() if active != name or user in members}
+        if alone:
+            return
+        self.moments = {who: moment for who, moment in self.moments.items() if who[1] != name}
+        for user in members:
+            reminders = made["members"][str(user)].get("reminders")
+            if reminders:
+                self.moments[user, name] = reminders["wake"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
