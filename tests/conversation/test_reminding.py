@@ -125,6 +125,29 @@ def test_what_is_only_tried_out_moves_nothing() -> None:
     assert {before[key] - moment for key, moment in talk.due().items()} == {8 * 3600.0}
 
 
+SINGLE_DAYS = ("/start", "[Just me]", "2 April 1992", "irish", "[No, all new]", "[None of these]")
+LIVES = {
+    "single": SINGLE_DAYS,
+    "too young": (*SINGLE_DAYS[:2], "17 February 2009", *SINGLE_DAYS[3:]),
+    "couple": (*COUPLE[:8], "since 5 January 2026", *COUPLE[9:]),
+    "approved": (*INVITED[:4], "[Approved, not there yet]", "12 October 2027", "[Never]", "[None of these]"),
+    "invited": INVITED,
+}
+
+
+@pytest.mark.parametrize("life", LIVES)
+def test_whoever_is_woken_in_time_gets_to_read_why(life: str) -> None:
+    """Through two years without a word of theirs: no moment is planned at which there is nothing to say."""
+    talk, codes = Timed(), set()
+    talk.say(*LIVES[life], "/remind Europe/Paris")
+    while (moment := talk.wakes()) is not None and moment < NOON + timedelta(days=730):
+        due = [key for key, when in talk.due().items() if when <= moment.timestamp()]
+        text = talk.at(moment + timedelta(seconds=5)).wake()
+        assert text, f"nothing was said of {due}"
+        codes |= {key.partition("|")[0] for key in due}
+    assert codes, talk.text
+
+
 def test_nobody_is_woken_in_the_night() -> None:
     talk = invited("Asia/Tokyo").at(datetime(2026, 11, 25, 15, tzinfo=UTC))  # midnight in Tokyo
     assert talk.wake() == ""
