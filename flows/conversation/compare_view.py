@@ -6,6 +6,7 @@ from datetime import date
 from flows.answer import PersonAnswer, Route
 from flows.conversation.arrival_words import by_wished_day
 from flows.conversation.naming import Naming
+from flows.conversation.question_view import show_question
 from flows.conversation.route_words import OWN, through
 from flows.conversation.routes_view import back, too_early
 from flows.conversation.seeing import Shows, seen_answer, shown_of
@@ -45,11 +46,15 @@ HANGS_ON = Family("compare.hangs_on", tuple(HangsOn), "whose")
 PARTNER_NOTE = Message("compare.partner_note", "whose", "who")
 BASIS = Message("compare.basis", "fewest", "most", "decision", "permit", "slowest", "day")
 NOTHING = Message("compare.nothing")
+NOT_YET = Message("whatif.not_yet")
 OF = Message("choice.compare_of", "who")
 
 
 def show_comparison(turn: Turn, details: str = "") -> None:
     """The ways of one person side by side: of whom is asked for, else the reader, else whoever has a choice."""
+    if turn.present is not None and not turn.member.get("focus"):
+        show_question(turn, turn.present, NOT_YET())
+        return
     if too_early(turn):
         return
     people = [person for person in _seen_in_full(turn) if len(comparable(person)) > 1]

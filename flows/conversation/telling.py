@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from flows.conversation.applying import apply
 from flows.conversation.naming import Naming
+from flows.conversation.news import NEWS_STAGES
 from flows.conversation.turn import Turn
 from flows.interview.questions import UNKNOWN
 from flows.interview.walk import Place, couples_of, pair_of
@@ -12,11 +13,24 @@ from flows.understanding.arriving import read_wished_day
 from flows.understanding.days import QUESTIONS as DAYS
 from flows.understanding.days import understand_day
 from flows.understanding.sentence import PAIR, Claim, read_sentence
-from flows.understanding.speakers import PARTNER, PARTY, SELF
+from flows.understanding.speakers import NOBODY, PARTNER, PARTY, SELF, parts_of
+from flows.understanding.tokens import tokens_of
+from flows.understanding.understand import understand
 
 ENOUGH = 2
 WISHED = "arrive_by"
 EVERYBODY = "everybody"
+MOST_NEWS_WORDS = 8
+OF_NEWS = (
+    "iec_so_far",
+    "stage",
+    "invited_on",
+    "accepted_on",
+    "applied_on",
+    "letter_valid_until",
+    "stay_count",
+    "permit_kind",
+)
 NEWS_DAYS = {Stage.INVITED: "invited_on", Stage.APPLIED: "applied_on"}
 SHE = "she"  # stands for a partner without a name, in front of words that are about them
 
@@ -25,8 +39,9 @@ def take_facts(turn: Turn, place: Place | None, text: str) -> bool:
     """Take every fact of ``text`` that tells more than an answer to ``place``; False where there are none."""
     claims = [claim for claim in _claims(turn, place, text) if _is_told(claim)]
     claims += _wished_day(turn, place, text)
+    claims += _plain_news(turn, place, text) if not any(claim.question == "stage" for claim in claims) else []
     beyond = [claim for claim in claims if place is None or _question(claim) != place.question]
-    unmistakable = any(claim.question == WISHED for claim in beyond)
+    unmistakable = any(claim.question == WISHED or _is_news(claim, place) for claim in beyond)
     if not beyond or (place is not None and len(claims) < ENOUGH and not unmistakable):
         return False
     before = len(turn.noted)
@@ -53,6 +68,18 @@ def _wished_day(turn: Turn, place: Place | None, text: str) -> list[Claim]:
     return [Claim(WISHED, EVERYBODY if wished.ours else SELF, wished.day.isoformat(), text)]
 
 
+def _plain_news(turn: Turn, place: Place | None, text: str) -> list[Claim]:
+    """News without a subject, as people write it: "got my ITA Tuesday". In the middle of the questions only an invitation,
+    since applying and being approved are said of many things."""
+    if len(text.split()) > MOST_NEWS_WORDS or "?" in text or (place is not None and place.question in OF_NEWS):
+        return []
+    if any(part.role in (NOBODY, PARTNER) for part in parts_of(tokens_of(text))):
+        return []  # of somebody else
+    stage = understand("stage", text, turn.today, turn.content.facts).value
+    told = stage in NEWS_STAGES if place is None else stage == Stage.INVITED
+    return [Claim("stage", SELF, stage, text)] if told and stage != Stage.IN_CANADA else []
+
+
 def _other_asked_about(turn: Turn, place: Place | None) -> str | None:
     person = place.subject.split(".")[0] if place is not None else ""
     return person if person in turn.people and person != turn.me else None
@@ -61,6 +88,12 @@ def _other_asked_about(turn: Turn, place: Place | None) -> str | None:
 def _is_told(claim: Claim) -> bool:
     """A girlfriend may live with one or not: who only says "my girlfriend" has not told how things stand."""
     return not (claim.question == "relationship_kind" and claim.value == RelationshipKind.DATING)
+
+
+def _is_news(claim: Claim, place: Place | None) -> bool:
+    """An invitation, an application or a letter that somebody tells of while another thing is asked."""
+    asked = place is not None and place.question in ("iec_so_far", "stage")
+    return claim.question == "stage" and claim.value in NEWS_STAGES and not asked
 
 
 def _question(claim: Claim) -> str:
@@ -75,6 +108,8 @@ def _take(turn: Turn, claim: Claim) -> None:
     for subject in _subjects(turn, claim):
         value = "studying" if claim.question == "student" else claim.value
         place = Place(_question(claim), subject)
+        if claim.question == "stage" and turn.said("iec_so_far", subject) == "before":
+            place = Place("stage", subject)
         if place.question == "work" and place.key in turn.answers:
             continue
         apply(turn, place, value)

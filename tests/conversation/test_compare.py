@@ -85,3 +85,9 @@ def test_a_wedding_day_is_no_wished_day() -> None:
 def test_the_day_without_a_chance_is_said_plainly() -> None:
     talk = Talk(today=date(2026, 11, 22)).say(*SINGLE, "I want to be in Canada by 1 January 2027")
     assert "too late: about 26 February 2027 at the earliest" in talk.text
+
+
+def test_before_the_end_it_goes_on_with_the_question() -> None:
+    talk = Talk().say(*COUPLE[:5], "/compare")
+    assert "when your answer is complete" in talk.text
+    assert "And Ben" in talk.text

@@ -101,3 +101,39 @@ def test_the_button_is_there_for_whoever_waits_and_for_nobody_else() -> None:
         talk.say(next(f"[{label}]" for label in ("Never", "None of these") if label in labels))
     talk.say("[I was invited]", "[Today]")
     assert "Accept or decline the invitation by 2 December 2026" in talk.text
+
+
+def test_news_told_while_something_else_is_asked_is_no_answer_to_that() -> None:
+    talk = Talk().say(*IRISH_AND_CHILEAN[:3], "got my ITA yesterday")
+    assert talk.answers["iec_so_far:p1"] == "invited"
+    assert talk.answers["invited_on:p1"] == "2026-11-21"
+    assert "living_together_since:p1+p2" not in talk.answers
+    assert "since when have you lived together" in talk.text
+
+
+def test_news_of_somebody_who_has_been_before_keeps_what_was_before() -> None:
+    talk = Talk().say("/start", "[Just me]", "30", "irish", "[Been to Canada with it]", "[No, nothing yet]", "[Once]",
+                      "[Working Holiday]", "1 May 2019 to 30 April 2021", "[None of these]")  # fmt: skip
+    assert talk.done
+    talk.say("I got my ITA yesterday")
+    assert talk.answers["iec_so_far:p1"] == "before"
+    assert talk.answers["stage:p1"] == "invited"
+    assert talk.answers["stay_count:p1"] == 1
+    assert "Accept or decline the invitation by 1 December 2026" in talk.text
+
+
+@pytest.mark.parametrize(
+    "said", ["my friend was invited yesterday", "was anybody invited yesterday?", "my sister got her ITA"]
+)
+def test_news_of_somebody_else_is_none(said: str) -> None:
+    talk = Talk().say(*SINGLE)
+    before = dict(talk.answers)
+    talk.say(said)
+    assert talk.answers == before
+
+
+@pytest.mark.parametrize("said", ["drawn on Tuesday", "tiré au sort mardi", "einladung bekommen am dienstag"])
+def test_news_as_people_write_it(said: str) -> None:
+    talk = Talk().say(*SINGLE, said)
+    assert talk.answers["iec_so_far:p1"] == "invited"
+    assert talk.answers["invited_on:p1"] == "2026-11-17"
