@@ -131,7 +131,7 @@ def queue(outgoing: Sequence[Outgoing], seal: Seal, now: float) -> list[Statemen
 
 
 def sent(chat: int, ids: Sequence[int], remember: Chat | None) -> list[Statement]:
-    """Take messages off the outbox; remember the chat's card, board and topic."""
+    """Take messages off the outbox; remember the chat's card and board. Its topic is whoever asked last to say, meanwhile too."""
     found = [Statement("DELETE FROM outbox WHERE id = ANY(%s::bigint[])", (list(ids),))] if ids else []
     if remember == Chat():
         found.append(Statement("DELETE FROM chats WHERE chat = %s AND session IS NULL", (chat,)))
@@ -139,7 +139,7 @@ def sent(chat: int, ids: Sequence[int], remember: Chat | None) -> list[Statement
         found.append(
             Statement(
                 "INSERT INTO chats (chat, card, board, thread) VALUES (%s, %s, %s, %s) ON CONFLICT (chat) DO UPDATE "
-                "SET card = excluded.card, board = excluded.board, thread = excluded.thread",
+                "SET card = excluded.card, board = excluded.board",
                 (chat, remember.card, remember.board, remember.thread),
             )
         )

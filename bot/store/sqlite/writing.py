@@ -98,7 +98,7 @@ def commit(db: Database, prepared: PreparedChange) -> None:
 
 
 def sent(db: Database, chat: int, ids: Sequence[int], remember: Chat | None) -> None:
-    """Take messages off the outbox; remember the chat's card, board and topic."""
+    """Take messages off the outbox; remember the chat's card and board. Its topic is whoever asked last to say, meanwhile too."""
     for message in ids:
         db.execute("DELETE FROM outbox WHERE id = ?", (message,))
     if remember == Chat():
@@ -106,7 +106,7 @@ def sent(db: Database, chat: int, ids: Sequence[int], remember: Chat | None) -> 
     elif remember is not None:
         db.execute(
             "INSERT INTO chats (chat, card, board, thread) VALUES (?, ?, ?, ?) ON CONFLICT (chat) DO UPDATE "
-            "SET card = excluded.card, board = excluded.board, thread = excluded.thread",
+            "SET card = excluded.card, board = excluded.board",
             (chat, remember.card, remember.board, remember.thread),
         )
 
