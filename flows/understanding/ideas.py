@@ -27,6 +27,7 @@ _STEMMERS = {"en": "english", "fr": "french", "de": "german", "es": "spanish", "
 _AGES = re.compile(
     r"\b(1[89]|[2-5]\d)\b(?! (?:mo|da|we|ho|mi|jo|ta|di|se|st|dol|cad|per|euro)| ?(?:か月|ヶ月|개월|個月|個|月|日|天|週|주|일|%))"
 )
+_LIMITS = (30, 35)  # ages on both sides of one of the limits are two people's, and the question is about that
 _GROUPED_DIGITS = re.compile(r"(?<=\d)[.,' ](?=\d{3}\b)")
 _SIGN_GAP = re.compile(
     "(?<=[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]) +(?=[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3])"
@@ -76,13 +77,17 @@ def plain(text: str) -> str:
 
 
 class _Table:
-    """The words of one language: whole words, beginnings, and phrases by their first word."""
+    """The words of one language: whole words, beginnings, and longer phrases by their first two words."""
 
     def __init__(self) -> None:
-        self.phrases: dict[str, list[tuple[tuple[str, ...], bool, str]]] = defaultdict(list)
+        self.phrases: dict[str, list[tuple[tuple[str, ...], bool]]] = defaultdict(list)
+        self.pairs: dict[tuple[str, str], list[tuple[tuple[str, ...], bool]]] = defaultdict(list)
+        self.meant: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self.beginnings: dict[str, list[str]] = defaultdict(list)
         self.signs: dict[str, list[str]] = defaultdict(list)
         self.sign_pattern: re.Pattern[str] | None = None
+        self._shortest = 0
+        self._begun = cache(self._beginning)
 
     def add(self, term: str, concept: str) -> None:
         """Enter one term of a concept."""
@@ -94,30 +99,41 @@ class _Table:
         elif len(words) == 1 and term.endswith("*"):
             self.beginnings[words[0]].append(concept)
         else:
-            self.phrases[words[0]].append((tuple(words), term.endswith("*"), concept))
+            phrase, open_end = tuple(words), term.endswith("*")
+            self.meant[phrase].append(concept)
+            if len(phrase) > 2 or (len(phrase) == 2 and not open_end):
+                self.pairs[phrase[0], phrase[1]].append((phrase, open_end))
+            else:
+                self.phrases[phrase[0]].append((phrase, open_end))
 
     def close(self) -> None:
         """Make ready for use: the longest phrases first."""
-        for found in self.phrases.values():
+        for found in (*self.phrases.values(), *self.pairs.values()):
             found.sort(key=lambda entry: -len(entry[0]))
+        self._shortest = min(map(len, self.beginnings), default=0)
         if self.signs:
             longest_first = sorted(self.signs, key=len, reverse=True)
             self.sign_pattern = re.compile("|".join(map(re.escape, longest_first)))
 
     def at(self, words: list[str], place: int) -> tuple[int, list[str]]:
         """How many words from ``place`` on are a term, and the concepts it stands for; 0 where none is."""
-        for phrase, open_end, concept in self.phrases.get(words[place], ()):
+        first = words[place]
+        following = self.pairs.get((first, words[place + 1]), ()) if place + 1 < len(words) else ()
+        for phrase, open_end in (*following, *self.phrases.get(first, ())):
             end = place + len(phrase)
             if end > len(words) or tuple(words[place : end - 1]) != phrase[:-1]:
                 continue
             if words[end - 1] == phrase[-1] or (open_end and words[end - 1].startswith(phrase[-1])):
-                same = [name for other, _, name in self.phrases[words[place]] if other == phrase]
-                return len(phrase), same or [concept]
-        word = words[place]
-        for length in range(len(word), 2, -1):
+                return len(phrase), self.meant[phrase]
+        begun = self._begun(words[place])
+        return (1, begun) if begun else (0, [])
+
+    def _beginning(self, word: str) -> list[str]:
+        """The concepts of the longest beginning that the word has."""
+        for length in range(len(word), self._shortest - 1 if self._shortest else len(word), -1):
             if word[:length] in self.beginnings:
-                return 1, self.beginnings[word[:length]]
-        return 0, []
+                return self.beginnings[word[:length]]
+        return []
 
 
 def _is_signs(word: str) -> bool:
@@ -139,9 +155,8 @@ class Ideas:
         for table in self._tables.values():
             table.close()
         self._known = sorted(
-            {word for table in self._tables.values() for entries in table.phrases.values() for entry in entries
-             for word in entry[0] if len(word) > 4}
-        )  # fmt: skip
+            {word for table in self._tables.values() for phrase in table.meant for word in phrase if len(word) > 4}
+        )
         self._openers = {tuple(plain(term).split()) for terms in words.question_words.values() for term in terms}
         self._stem = cache(self._stemmed)
         self._spelled = cache(self._spelling)
@@ -159,7 +174,8 @@ class Ideas:
                 place += 1
                 continue
             place += self._word(words, place, spoken, found, typed)
-        if len(set(_AGES.findall(" ".join(words)))) > 1:
+        ages = [int(age) for age in _AGES.findall(" ".join(words))]
+        if any(min(ages) <= limit < max(ages) for limit in _LIMITS if ages):
             found["@two_ages"] = IDEA
         return found
 
