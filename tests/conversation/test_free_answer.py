@@ -147,3 +147,18 @@ def test_it_is_personal_once_the_party_is_known() -> None:
 
 def _keys(talk: Talk) -> str:
     return " ".join(part.key for view, _ in talk.replies for part in view.words)
+
+
+def test_what_nothing_is_held_on_is_told_so_and_the_interview_goes_on() -> None:
+    talk = Talk().say(*COUPLE[:5])
+    before, asked = dict(talk.answers), talk.session["members"][str(ANA)]["shown"]
+    for text in (
+        "how cold is it in banff in january?",
+        "how do i get a work visa for australia?",
+        "/ask can i bring my dog",
+    ):
+        talk.say(text)
+        assert "I don’t know that one" in talk.text, text
+        assert "Source:" not in talk.text
+        assert talk.answers == before
+        assert talk.session["members"][str(ANA)]["shown"] == asked
