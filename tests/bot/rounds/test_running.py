@@ -61,7 +61,7 @@ async def told_odds(person: Place) -> str:
     await person.say("British")
     await person.press("new")
     await person.say("/odds")
-    return person.card().text
+    return "\n\n".join(seen.text for seen in person.from_bot())  # its picture may already stand below the answer
 
 
 async def test_figures_fetched_by_the_running_bot_are_in_the_next_odds(
@@ -99,7 +99,7 @@ async def test_a_publisher_that_fails_ends_nothing_and_the_bot_says_that_it_does
     await world.until(lambda: "rounds_not_refreshed" in bot.log(), "the failure being logged")
     told = await told_odds(world.private("Ana"))
     assert "no recent figures" in told
-    assert "2027" in told.split(":")[0]
+    assert "your odds for the season of 2027 yet" in told
     assert "2026" in told, "a past season, named as such"
     assert await bot.stop() == 0
 
