@@ -77,6 +77,7 @@ async def run(
         ]
         if content is not None:
             beside += _keeping_rounds(settings, content)
+            beside.append(asyncio.create_task(asyncio.to_thread(content().asking.warm)))
         try:
             if settings.webhook_url and settings.webhook_secret:
                 await _behind_webhook(settings, settings.webhook_url, settings.webhook_secret, bot, intake, store, stop)

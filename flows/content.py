@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from flows.facts.checklist import ChecklistItem, load_checklists
@@ -20,23 +19,20 @@ from flows.words import REFERENCE, WordBook, load_words
 class Content:
     """Facts, words, checklists, the answers to free questions and when to remind of what, loaded once at start.
 
-    ``archived`` are round figures that were fetched since, if any are kept. ``kept_days`` is after how many days without
-    a change what people said is deleted; None where nothing is deleted by itself.
+    ``asking`` finds the answer to a question. ``archived`` are round figures that were fetched since, if any are kept.
+    ``kept_days`` is after how many days without a change what people said is deleted; None where nothing is deleted by
+    itself.
     """
 
     facts: Facts
     words: WordBook
     checklists: tuple[ChecklistItem, ...]
     answers: FreeAnswers
+    asking: AskIndex
     reminders: ReminderRules
     time_zones: TimeZones
     archived: tuple[PoolFigures, ...] = ()
     kept_days: int | None = None
-
-    @cached_property
-    def asking(self) -> AskIndex:
-        """The answers, ready to be asked for; made when the first question comes."""
-        return AskIndex(self.answers)
 
 
 def load_content(root: Path) -> Content:
@@ -54,7 +50,8 @@ def load_content(root: Path) -> Content:
     problems = list(_checklist_problems(root, checklists, facts, words))
     if problems:
         raise ContentError(problems)
-    return Content(facts, words, checklists, answers, load_reminder_rules(root), load_time_zones(root))
+    rules, zones = load_reminder_rules(root), load_time_zones(root)
+    return Content(facts, words, checklists, answers, AskIndex(answers), rules, zones)
 
 
 def message_keys(facts: Facts) -> dict[str, str]:

@@ -50,8 +50,12 @@ class AskIndex:
     def __init__(self, answers: FreeAnswers, ideas: Ideas | None = None, topics: Topics | None = None) -> None:
         """An index over ``answers``; ``ideas`` and ``topics`` are those of the content where none are given."""
         self._answers = answers
-        self._ideas = ideas or known_ideas()
+        self._given_ideas = ideas
         self._topics = known_topics() if topics is None else topics
+
+    def warm(self) -> None:
+        """Do now what the first question would wait for."""
+        self.ranked("?")
 
     def best(self, text: str) -> Understood:
         """The ids of the answers that ``text`` asks for, best first, if that is clear; else the nearest three to ask back,
@@ -112,6 +116,10 @@ class AskIndex:
         known = self._judges[0].common
         ideas = sum(1 for name, weight in features.items() if weight == IDEA and name in known)
         return ideas, sum(1 for name in features if name[0] != "@" and name.isascii() and name not in known)
+
+    @cached_property
+    def _ideas(self) -> Ideas:
+        return self._given_ideas or known_ideas()
 
     @cached_property
     def _judges(self) -> tuple[Weights, Wordings]:

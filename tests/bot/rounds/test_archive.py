@@ -121,6 +121,7 @@ def test_figures_that_are_kept_meanwhile_come_in_with_the_next_look(place: Place
     current.look()
     assert current() is unchanged
     assert current().facts is FACTS
+    assert current().asking is CONTENT.asking
     assert current().archived == archived_figures(place, FACTS)
 
 
