@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-import os
 import shutil
-import signal
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -26,9 +24,9 @@ from flows.conversation.event import EventKind
 from flows.conversation.session import Session
 from flows.conversation.step import step
 from flows.facts.content import CONTENT_ROOT
+from tests.bot.mortal import Mortal, StepTaken, died
 from tests.bot.store.conftest import NewStore, clock, new_store  # noqa: F401
 from tests.bot.store.things import write
-from tests.bot.test_power_cut import Mortal
 from tests.conversation.talk import ANA, TODAY, Talk, content
 
 IRISH = ("/start", "Just me", "2 April 1996", "irish", "No, all new", "None of these", "/notify")
@@ -228,29 +226,11 @@ def test_killed_at_every_step_each_is_told_once(
         await store.commit(Change(writes=tuple(write(session_of(user, words)) for user, words in people.items())))
         await store.close()
 
-    async def live(place: Path, die_at: int | None) -> None:
-        steps = 0
-
-        def step_taken() -> None:
-            nonlocal steps
-            steps += 1
-            if steps == die_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-
+    async def live(place: Path, step_taken: StepTaken) -> None:
         store = SqliteStore(place / "store.db", exclusive=False)
         await store.open()
         await notifier(Mortal(store, ("commit", "session", "sessions_after"), step_taken), older).look(tell=True)
         await store.close()
-
-    def in_own_process(place: Path, die_at: int | None) -> int:
-        child = os.fork()
-        if child == 0:
-            try:
-                asyncio.run(live(place, die_at))
-                os._exit(0)
-            except BaseException:
-                os._exit(1)
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
     async def messages(place: Path) -> dict[int, int]:
         store = SqliteStore(place / "store.db")
@@ -260,12 +240,12 @@ def test_killed_at_every_step_each_is_told_once(
         return found
 
     asyncio.run(prepare(prepared))
-    die_at, died = 0, True
-    while died:
+    die_at, killed = 0, True
+    while killed:
         die_at += 1
         place = tmp_path_factory.mktemp(f"step{die_at}-")
         shutil.copy(prepared / "store.db", place)
-        died = in_own_process(place, die_at) == -signal.SIGKILL
-        assert in_own_process(place, None) == 0
+        killed = died(partial(live, place), die_at)
+        assert not died(partial(live, place), None)
         assert asyncio.run(messages(place)) == {7: 1, 10: 1, 8: 0}
     assert die_at > 8

@@ -6,8 +6,7 @@ A step is the beginning and the end of every write to the store and of every del
 import asyncio
 import json
 import os
-import signal
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from bot.faces.local import LocalMessenger, Shown
 from bot.store.sqlite.store import SqliteStore
 from flows.conversation.event import Event, EventKind
 from tests.bot.diary import render, step
+from tests.bot.mortal import Mortal, StepTaken, died
 
 USERS = (7, 8)
 WORDS = ("a", "b", "c")
@@ -28,78 +28,34 @@ ARRIVALS = [
 ]
 
 
-class Mortal:
-    """Passes everything on to ``whole``; at the given step of its methods the process is no more."""
-
-    def __init__(self, whole: Any, methods: tuple[str, ...], step_taken: Callable[[], None]) -> None:
-        self._whole = whole
-        self._methods = methods
-        self._step_taken = step_taken
-
-    def __getattr__(self, name: str) -> Any:
-        found = getattr(self._whole, name)
-        if name not in self._methods:
-            return found
-
-        async def mortal(*given: Any, **named: Any) -> Any:
-            self._step_taken()
-            result = await found(*given, **named)
-            self._step_taken()
-            return result
-
-        return mortal
-
-
-def _life(place: Path, die_at: int | None) -> None:
-    """One run of the bot in a process of its own."""
-    steps = 0
-
-    def step_taken() -> None:
-        nonlocal steps
-        steps += 1
-        if steps == die_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
+async def _life(place: Path, step_taken: StepTaken) -> None:
+    """One run of the bot."""
     seen = os.open(place / "seen", os.O_CREAT | os.O_APPEND | os.O_WRONLY)
 
     def show(shown: Shown) -> None:
         os.write(seen, json.dumps([shown.chat, shown.text, shown.message, shown.edit]).encode() + b"\n")
 
-    async def live() -> None:
-        store = SqliteStore(place / "store.db")
-        await store.open()
-        mortal_store: Any = Mortal(store, ("accept", "commit", "sent"), step_taken)
-        messenger: Any = Mortal(LocalMessenger(show), ("deliver",), step_taken)
-        engine = assemble(Conversation(step, lambda: None, render), mortal_store, messenger, pacing=None)
-        await engine.start()
-        for arrival in ARRIVALS:  # whatever was not acknowledged comes again; here: everything
-            await engine.take([arrival])
-        await engine.idle()
-        await engine.stop()
-        await store.close()
-
-    asyncio.run(live())
-
-
-def _in_own_process(place: Path, die_at: int | None) -> int:
-    child = os.fork()
-    if child == 0:
-        try:
-            _life(place, die_at)
-            os._exit(0)
-        except BaseException:
-            os._exit(1)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    store = SqliteStore(place / "store.db")
+    await store.open()
+    mortal_store: Any = Mortal(store, ("accept", "commit", "sent"), step_taken)
+    messenger: Any = Mortal(LocalMessenger(show), ("deliver",), step_taken)
+    engine = assemble(Conversation(step, lambda: None, render), mortal_store, messenger, pacing=None)
+    await engine.start()
+    for arrival in ARRIVALS:  # whatever was not acknowledged comes again; here: everything
+        await engine.take([arrival])
+    await engine.idle()
+    await engine.stop()
+    await store.close()
 
 
 def test_killed_at_every_step(tmp_path_factory: pytest.TempPathFactory) -> None:
     die_at = 0
-    died = True
-    while died:
+    killed = True
+    while killed:
         die_at += 1
         place = tmp_path_factory.mktemp(f"step{die_at}-")
-        died = _in_own_process(place, die_at) == -signal.SIGKILL
-        assert _in_own_process(place, None) == 0
+        killed = died(partial(_life, place), die_at)
+        assert not died(partial(_life, place), None)
         _all_is_well(place)
     assert die_at > 2 * len(ARRIVALS), "there were that many steps to die at"
 

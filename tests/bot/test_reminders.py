@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import shutil
-import signal
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -20,8 +19,8 @@ from bot.render.render import render_plain
 from bot.store.contract import Store
 from bot.store.sqlite.store import SqliteStore
 from flows.conversation.step import step
+from tests.bot.mortal import Mortal, StepTaken, died
 from tests.bot.store.conftest import NewStore, clock, new_store  # noqa: F401
-from tests.bot.test_power_cut import Mortal
 from tests.conversation.talk import content
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC).timestamp()
@@ -130,43 +129,21 @@ async def test_who_has_gone_on_elsewhere_is_reminded_of_the_other_plan_and_stays
     await store.close()
 
 
-def _life(place: Path, now: float, die_at: int | None) -> None:
-    """One run of the bot in a process of its own, which finds a reminder that is due."""
-    steps = 0
-
-    def step_taken() -> None:
-        nonlocal steps
-        steps += 1
-        if steps == die_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
+async def _life(place: Path, now: float, step_taken: StepTaken) -> None:
+    """One run of the bot, which finds reminders that are due."""
     seen = os.open(place / "seen", os.O_CREAT | os.O_APPEND | os.O_WRONLY)
 
     def show(shown: Shown) -> None:
         os.write(seen, json.dumps([shown.chat, shown.text]).encode() + b"\n")
 
-    async def live() -> None:
-        store = SqliteStore(place / "store.db")
-        await store.open()
-        mortal: Any = Mortal(store, ("wake", "commit", "sent"), step_taken)
-        engine = engine_of(mortal, Mortal(LocalMessenger(show, 1000), ("deliver",), step_taken), lambda: now)
-        await engine.start()
-        await engine.idle()
-        await engine.stop()
-        await store.close()
-
-    asyncio.run(live())
-
-
-def _in_own_process(place: Path, now: float, die_at: int | None) -> int:
-    child = os.fork()
-    if child == 0:
-        try:
-            _life(place, now, die_at)
-            os._exit(0)
-        except BaseException:
-            os._exit(1)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    store = SqliteStore(place / "store.db")
+    await store.open()
+    mortal = Mortal(store, ("wake", "commit", "sent"), step_taken)
+    engine = engine_of(mortal, Mortal(LocalMessenger(show, 1000), ("deliver",), step_taken), lambda: now)
+    await engine.start()
+    await engine.idle()
+    await engine.stop()
+    await store.close()
 
 
 def test_killed_at_every_step_of_a_reminder(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -180,17 +157,17 @@ def test_killed_at_every_step_of_a_reminder(tmp_path_factory: pytest.TempPathFac
         await store.close()
 
     asyncio.run(prepare())
-    die_at, died = 0, True
-    while died:
+    die_at, killed = 0, True
+    while killed:
         die_at += 1
         place = tmp_path_factory.mktemp(f"step{die_at}-")
         shutil.copy(prepared / "store.db", place)
-        died = _in_own_process(place, FIRST, die_at) == -signal.SIGKILL
+        killed = died(partial(_life, place, FIRST), die_at)
         for later in (1, 2):
-            assert _in_own_process(place, FIRST + later, None) == 0
+            assert not died(partial(_life, place, FIRST + later), None)
         seen = [json.loads(line) for line in (place / "seen").read_text().splitlines()]
         told = [chat for chat, text in seen if REMINDED in text]
         assert set(told) == {7, 8}, "nobody's is lost"
         assert all(told.count(user) <= 2 for user in (7, 8)), "only a message under way may come twice"
-        assert died or len(told) == 2
+        assert killed or len(told) == 2
     assert die_at > 12

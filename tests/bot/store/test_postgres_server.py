@@ -43,7 +43,7 @@ async def test_a_name_is_held_across_processes_and_freed_by_death(address: str) 
         assert (mine, theirs, other) == (True, False, True)
         with psycopg.connect(address, autocommit=True) as database:  # as the server does when a process dies
             database.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted "
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory' AND granted "
                 "AND (classid::bigint << 32 | objid::bigint) = (SELECT (classid::bigint << 32 | objid::bigint) FROM pg_locks "
                 "WHERE locktype = 'advisory' AND granted ORDER BY pid LIMIT 1)"
             )
