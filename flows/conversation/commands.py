@@ -18,8 +18,8 @@ from flows.conversation.inviting import show_invitation
 from flows.conversation.leaving import leave
 from flows.conversation.odds_view import show_odds
 from flows.conversation.pairing import show_candidates
-from flows.conversation.presenting import show_present
 from flows.conversation.plans_view import show_plans
+from flows.conversation.presenting import show_present
 from flows.conversation.reminders_view import show_reminders
 from flows.conversation.roots_view import no_roots
 from flows.conversation.routes_view import show_routes, show_why
@@ -167,9 +167,9 @@ COMMANDS: Mapping[str, Command] = {
     "share": share_answer,
     "leave": _leave,
     "partner": show_candidates,
+    "plans": show_plans,
     "language": _language,
     "privacy": _privacy,
-    "plans": show_plans,
     "export": _export,
     "forget": _forget,
     "restart": _restart,

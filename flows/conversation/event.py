@@ -27,8 +27,8 @@ class Event:
     ``at`` is when it was taken, in seconds since 1970: what any hour is worked out from.
     ``user_name`` is what the messenger calls the user; it is shown to others only where the user shares their presence.
     ``message`` is the id of the message a pressed button belongs to. ``language`` is the messenger's language code.
-    ``earlier`` is the session the user was in before a link brought them to this one. ``can_whisper``: the messenger can
     ``title`` is what the group is called.
+    ``earlier`` is the session the user was in before a link brought them to this one. ``can_whisper``: the messenger can
     show something in this group to this user alone; ``whispered``: the pressed button stood under such a message.
     """
 
@@ -43,8 +43,8 @@ class Event:
     language: str = "en"
     earlier: Session | None = None
     at: float = 0.0
-    can_whisper: bool = False
     title: str = ""
+    can_whisper: bool = False
     whispered: bool = False
 
     @property

@@ -40,9 +40,9 @@ class Member(TypedDict):
     change. ``trial`` are changes that they are only trying out. ``chose`` and ``told``: what
     others see was chosen, and they were told that this one is done. ``earlier`` is what the user said of themself in
     another session, until they choose whether it counts here. ``partner`` is the person of a group whom they have named
-    as their partner, until that one answers. ``reminders`` and ``follows`` are there while they want any; ``asked_zone``
-    while the time where they are was asked for. ``news`` is whose application has got on, until the
-    others were told.
+    as their partner, until that one answers. ``news`` is whose application has got on, until the others
+    were told. ``reminders`` and ``follows`` are there while they want any; ``asked_zone``
+    while the time where they are was asked for.
     """
 
     person: str
@@ -77,6 +77,6 @@ class Session(TypedDict):
     people: list[str]
     members: dict[str, Member]
     group: NotRequired[int | None]
+    title: NotRequired[str]
     language: NotRequired[str]
     board: NotRequired[str]
-    title: NotRequired[str]
