@@ -218,5 +218,7 @@ def _told(problem: dict[str, Any]) -> str:
     found = os.environ.get(variable, "")
     shown = f"a value of {len(found)} characters (not shown)" if field in _SECRET else repr(found)
     default = about.get_default()
-    fix = "Correct it, or unset it" + (f" to use {default if isinstance(default, time) else repr(default)}." if default not in (None, []) else ".")
+    fix = "Correct it, or unset it" + (
+        f" to use {default if isinstance(default, time) else repr(default)}." if default not in (None, []) else "."
+    )
     return f"{variable}: expected {about.description}, found {shown}. {fix}"
