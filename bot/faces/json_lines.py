@@ -9,6 +9,7 @@ understood is answered by one ``{"error": "..."}`` and changes nothing.
 import base64
 import json
 import zlib
+from dataclasses import replace
 from datetime import date
 from typing import Any, TextIO
 
@@ -120,8 +121,12 @@ def read_line(line: str, names: ChatNames, messenger: LocalMessenger) -> Arrival
     if found.left:
         return messenger.left(found.user, chat)
     if found.press is not None:
-        return messenger.pressed(found.user, chat, found.press, found.name, found.language)
-    return messenger.typed(found.user, chat, found.text or "", found.name, found.language)
+        arrival = messenger.pressed(found.user, chat, found.press, found.name, found.language)
+    else:
+        arrival = messenger.typed(found.user, chat, found.text or "", found.name, found.language)
+    if arrival.event is None or arrival.event.private or not isinstance(found.chat, str):
+        return arrival
+    return replace(arrival, event=replace(arrival.event, title=found.chat))
 
 
 def _followed(found: _Line, number: int, names: ChatNames, messenger: LocalMessenger) -> Arrival:

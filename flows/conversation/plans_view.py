@@ -16,6 +16,7 @@ WITH = Message("plans.with", "names")
 GROUP = Message("plans.group", "title")
 SOME_GROUP = Message("plans.some_group")
 NEW = Message("plans.new")
+BACK = Message("choice.back")
 
 BELONGS = "~"  # what follows it in a button's id names the session that the button belongs to
 ANEW = "new"
@@ -36,6 +37,7 @@ def plans_view(sessions: Sequence[Session], present: str, user: int) -> View:
     ]
     if all(each.get("group") is not None for each in sessions):
         choices.append((Choice(f"0:c:start{BELONGS}{ANEW}", NEW()),))
+    choices.append((Choice("0:c:start", BACK()),))
     language = next((each["members"][str(user)]["language"] for each in sessions if each["id"] == present), "en")
     return View(user, Slot.CARD, (TITLE(lines=Lines(lines)),), tuple(choices), language=language)
 

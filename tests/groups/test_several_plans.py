@@ -27,7 +27,7 @@ async def test_a_button_acts_in_the_plan_it_belongs_to_and_leads_back_there(
     await ana.press("20")
     await bot.restart()
     await ana.say("/plans")
-    assert ana.buttons() == ["Your own", "Group Work"] and "Group Home: you are here" in ana.card().text
+    assert ana.buttons()[:-1] == ["Your own", "Group Work"] and "Group Home: you are here" in ana.card().text
     await ana.press("Group Work")
     assert "For the group Work" in ana.card().text and "passport" in ana.card().text, "where it was"
     await ana.say("Irish")
@@ -90,4 +90,4 @@ async def test_whoever_has_no_plan_of_their_own_can_begin_one(
     await ana.press("Begin one of my own")
     await ana.press("Just me")
     await ana.say("/plans")
-    assert ana.buttons() == ["Group Work"]
+    assert ana.buttons()[:-1] == ["Group Work"]
