@@ -28,7 +28,8 @@ def show_plans(turn: Turn, details: str = "") -> None:
 
 
 def plans_view(sessions: Sequence[Session], present: str, user: int) -> View:
-    """All plans of a user, the one with the id ``present`` marked; a plan of one's own can be begun where there is none."""
+    """All plans of a user, their own first, the one with the id ``present`` marked; without an own one, it can be begun."""
+    sessions = sorted(sessions, key=lambda each: (each.get("group") is not None, each.get("title", ""), each["id"]))
     lines = tuple(LINE("here" if each["id"] == present else "other", what=_what(each, user)) for each in sessions)
     choices = [
         (Choice(f"0:c:start{BELONGS}{each['id'][:6]}", _what(each, user)),)

@@ -36,7 +36,9 @@ async def test_a_board_stays_in_its_topic(
     topic, other = (membership.create_topic(local_api.world, ana.user.id, group.id, name) for name in ("Plan", "Else"))
     here = ana.in_chat(group)
     await here.say("/together", thread=topic)
-    await world.until(lambda: here.from_bot() and here.card().thread == topic, "the board, posted where it was asked for")
+    await world.until(
+        lambda: here.from_bot() and here.card().thread == topic, "the board, posted where it was asked for"
+    )
     board = here.card()
     await come_in(ana, group)
     await bot.restart()
