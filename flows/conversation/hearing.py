@@ -18,6 +18,7 @@ from flows.understanding.understand import understand
 
 EXPECTED = Family("say.expected", ("names", "pairs", "stay_count", "stay_category", "roots"))
 LONGEST_CHOICE = 60
+NO_NAME = [""]
 MOST_NAME_WORDS = 4
 _SEPARATORS = re.compile(r"\s*(?:,|;|&|\+|\n|/|\band\b)\s*", re.IGNORECASE)
 
@@ -64,10 +65,15 @@ def _plain(text: str) -> str:
 
 
 def _names(turn: Turn, text: str) -> Understood:
-    """One name, or several with commas or "and" between."""
+    """One name, or several with commas or "and" between; a plain no is nobody's name."""
+    whole = _understand(turn, "name", text)
+    nobody = whole.value == UNKNOWN or says_none(turn, text)
     if turn.said("who") == "couple":
-        understood = _understand(turn, "name", text)
-        return Understood(value=[understood.value]) if understood.value not in (None, UNKNOWN) else understood
+        if whole.value is None:
+            return whole
+        return Understood(value=NO_NAME if nobody else [whole.value])
+    if nobody:
+        return Understood(error=EXPECTED.key("names"))
     names = [name for name in (clean_name(part) for part in _SEPARATORS.split(text)) if name]
     wrong = [name for name in names if len(name) >= LONGEST_NAME or len(name.split()) > MOST_NAME_WORDS]
     if not names or wrong or "?" in text:

@@ -35,14 +35,17 @@ NEWS_DAYS = {Stage.INVITED: "invited_on", Stage.APPLIED: "applied_on"}
 SHE = "she"  # stands for a partner without a name, in front of words that are about them
 
 
-def take_facts(turn: Turn, place: Place | None, text: str) -> bool:
-    """Take every fact of ``text`` that tells more than an answer to ``place``; False where there are none."""
+def take_facts(turn: Turn, place: Place | None, text: str, *, enough: int = ENOUGH) -> bool:
+    """Take every fact of ``text`` that tells more than an answer to ``place``; False where there are none.
+
+    While a question waits, ``enough`` of them are wanted: a word or two are more likely an answer to it.
+    """
     claims = [claim for claim in _claims(turn, place, text) if _is_told(claim)]
     claims += _wished_day(turn, place, text)
     claims += _plain_news(turn, place, text) if not any(claim.question == "stage" for claim in claims) else []
     beyond = [claim for claim in claims if place is None or _question(claim) != place.question]
     unmistakable = any(claim.question == WISHED or _is_news(claim, place) for claim in beyond)
-    if not beyond or (place is not None and len(claims) < ENOUGH and not unmistakable):
+    if not beyond or (place is not None and len(claims) < enough and not unmistakable):
         return False
     before = len(turn.noted)
     for claim in sorted(claims, key=lambda claim: claim.question != "who"):

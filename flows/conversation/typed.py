@@ -20,6 +20,7 @@ NOT_READ = Message("say.not_read", "text")
 NOT_KNOWN = Message("say.not_a_question_i_know", "text")
 BACK = Message("choice.back_to_answer")
 MOST_ECHOED = 80
+MOST_ALONE = 4  # words: so few that tell one fact are an answer, though to another question than the one that waits
 MOST_CANDIDATES = 6
 
 
@@ -40,7 +41,9 @@ def take_text(turn: Turn, *, newcomer: bool) -> None:
     understood = hear(turn, place, text) if place is not None else Understood()
     if place is not None and _taken(turn, place, text, understood):
         return
-    if answer_question(turn, text):
+    if place is not None and len(text.split()) <= MOST_ALONE and take_facts(turn, place, text, enough=1):
+        show_present(turn)
+    elif answer_question(turn, text):
         _go_on(turn)
     elif not turn.answers and (newcomer or says_hello(turn, text)):
         show_present(turn, welcome=True)

@@ -7,7 +7,7 @@ from flows.understanding.moment import text_languages
 from flows.understanding.result import Understood
 from flows.understanding.tokens import Kind, tokens_of
 
-_MOST = 50
+_MOST = 15  # people who go together; a larger number is somebody's age
 
 
 def understand_who(text: str) -> Understood:

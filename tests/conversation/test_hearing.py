@@ -84,3 +84,38 @@ def test_three_names_where_a_couple_is_asked_for_are_asked_back_in_pairs() -> No
     talk = Talk().say("hi", "friends", "Tom, Aiko and Lea", "Tom, Aiko and Lea")
     labels = [button.label for _, rendered in talk.replies for row in rendered.buttons for button in row]
     assert {"Tom and Aiko", "Tom and Lea", "Aiko and Lea"} <= set(labels)
+
+
+@pytest.mark.parametrize(
+    ("asked_before", "text", "key", "value"),
+    [
+        (("/start",), "australian", "citizenships:p1", ["AU"]),
+        (("/start",), "I'm 31", "age_or_birth_date:p1", {"age": 31}),
+        (("/start", "[Just me]"), "irish", "citizenships:p1", ["IE"]),
+        (("/start", "[Just me]", "30"), "born 14 March 1996", "age_or_birth_date:p1", {"born": "1996-03-14"}),
+    ],
+)
+def test_a_few_words_that_answer_another_question_are_taken_and_the_open_one_stays(
+    asked_before: tuple[str, ...], text: str, key: str, value: object
+) -> None:
+    talk = Talk().say(*asked_before)
+    shown = talk.session["members"][str(ANA)]["shown"]
+    talk.say(text)
+    assert talk.answers[key] == value
+    assert talk.session["members"][str(ANA)]["shown"] == shown
+
+
+@pytest.mark.parametrize("text", ["no", "none", "I don't know", "skip"])
+def test_nobody_is_called_by_a_word_for_no(text: str) -> None:
+    couple = Talk().say("/start", "[My partner and I]", text)
+    assert couple.session["people"] == ["p1", "p2"]
+    assert couple.answers["companions"] == 1
+    assert "name:p2" not in couple.answers
+    friends = Talk().say("/start", "[Friends]", text)
+    assert friends.session["people"] == ["p1"]
+
+
+@pytest.mark.parametrize("text", ["my letter came today", "the letter", "got the letter"])
+def test_a_letter_makes_nobody_a_latvian(text: str) -> None:
+    talk = Talk().say("/start", "[Just me]", "30", text)
+    assert "citizenships:p1" not in talk.answers
