@@ -7,10 +7,11 @@ from enum import StrEnum
 from flows.understanding.mentions import Item, Mention, items_of
 from flows.understanding.places import PlaceKind, country_phrases
 from flows.understanding.terms import denies, languages_of, negations, terms_of
-from flows.understanding.tokens import Token
+from flows.understanding.tokens import Kind, Token
 
 _STOPS = frozenset(';.!?()"')
 _STRINGING = frozenset("-/&+")
+_NEAR = 3  # words behind "born" among which a date begins: born on the 3rd
 
 
 class Standing(StrEnum):
@@ -92,7 +93,7 @@ class _Walk:
             self._turn(Standing.DENIED)
         elif item.groups:
             self._bracketed = False
-            self._cue(item.groups)
+            self._cue(item)
         elif item.plain:
             self._apart = True
         else:
@@ -143,7 +144,8 @@ class _Walk:
     def _turn(self, mode: Standing) -> None:
         self._mode, self._chain, self._apart = mode, [], True
 
-    def _cue(self, groups: frozenset[str]) -> None:
+    def _cue(self, item: Item) -> None:
+        groups = item.groups
         if "joining" in groups or "dual" in groups:
             self._apart = True
             return
@@ -157,7 +159,8 @@ class _Walk:
             self.reading.region = True
             return
         if "birth" in groups and self._chain:
-            self._afterwards(Standing.UNCLEAR)
+            if not self._dated(item):
+                self._afterwards(Standing.UNCLEAR)
             return
         named = [
             standing
@@ -174,6 +177,13 @@ class _Walk:
         elif named and not (named[0] is Standing.HELD and self._mode in _FIRM):
             self._turn(named[0])
         self._apart = True
+
+    def _dated(self, item: Item) -> bool:
+        """Whether a day or a year follows at once: "I'm French born 3 May 1997" tells when, and not where."""
+        for token in self._tokens[item.end : item.end + _NEAR]:
+            if token.kind is not Kind.WORD:
+                return token.kind is Kind.NUMBER
+        return False
 
     def _afterwards(self, standing: Standing) -> None:
         """Words that follow: they say it of the whole row of countries before them."""

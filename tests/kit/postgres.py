@@ -50,7 +50,9 @@ class Cluster:
             shutil.chown(self.folder, self._owner)
         self._data = self.folder / "data"
         self._run("initdb", "--auth=trust", "--username=iec", "--encoding=UTF8", "--locale=C", "--no-sync")
-        safety = "wal_compression = lz4\n" if durable else "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+        safety = (
+            "wal_compression = lz4\n" if durable else "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+        )
         with (self._data / "postgresql.conf").open("a") as settings:
             settings.write(
                 f"listen_addresses = '127.0.0.1'\nport = {self.port}\nunix_socket_directories = '{self.folder}'\n"

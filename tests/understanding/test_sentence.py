@@ -55,6 +55,8 @@ def person(age: int | None = None, *citizenships: str, **more: Any) -> Person:
         ("Irish and Chilean, 31 and 28", {}, {}),
         ("my mum is Italian, I'm Canadian", person(None, "CA"), {}),
         ("my ex is Canadian", {}, {}),
+        ("I'm French born 3 May 1997", person(None, "FR", age_or_birth_date={"born": "1997-05-03"}), {}),
+        ("French born but American", {}, {}),
         ("I drank at an Irish pub", {}, {}),
         ("I work for a French company", {}, {}),
         ("can my partner work in Canada?", {}, {}),
