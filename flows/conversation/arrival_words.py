@@ -18,6 +18,7 @@ IF_DRAWN = Message("arrival.if_drawn", "calm", "last")
 TIGHT_IF_DRAWN = Message("arrival.tight_if_drawn", "last")
 IF_DRAWN_SHORT = Family("arrival.short", (Reach.IF_DRAWN, Reach.TIGHT), "day")
 UNKNOWN = Message("arrival.unknown")
+COUPLE_FIRST = Message("arrival.couple_first")
 WISHED = Message("answer.arrival", "day", "lines")
 LINE = Message("answer.arrival_line", "way", "verdict")
 LINE_OF = Message("answer.arrival_line_of", "who", "way", "verdict")
@@ -27,7 +28,7 @@ def by_wished_day(arrival: Arrival, *, short: bool = False) -> Words:
     """The verdict on one route, with the day it hangs on; ``short`` with the safe day alone."""
     reach = arrival.reach or Reach.UNKNOWN
     if reach is Reach.UNKNOWN:
-        return UNKNOWN()
+        return COUPLE_FIRST() if arrival.couple_first else UNKNOWN()
     if short and arrival.drawn_by is not None and reach is not Reach.TOO_LATE:
         day = arrival.drawn_by_unhurried if reach is Reach.IF_DRAWN else arrival.drawn_by
         return IF_DRAWN_SHORT(reach, day=day)

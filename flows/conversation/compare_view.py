@@ -36,6 +36,7 @@ START_DECIDED = Message("compare.start.decided", "day")
 START_PARTNER = Message("compare.start.partner", "day")
 START_FREE = Message("compare.start.letter")
 START_UNKNOWN = Message("compare.start.unknown")
+START_COUPLE_FIRST = Message("compare.start.couple_first")
 COST = Family("compare.cost", tuple(OWN), "amount")
 COST_PARTNER = Message("compare.cost.partner_open_permit", "amount")
 MONTHS = Message("compare.length.months", "months")
@@ -124,7 +125,7 @@ def _chance(side: Side) -> Words:
 def _start(side: Side, stage: Stage | None) -> Words:
     day = side.arrival.soonest
     if day is None:
-        return START_UNKNOWN()
+        return START_COUPLE_FIRST() if side.arrival.couple_first else START_UNKNOWN()
     if side.lot is Lot.PAPERS:
         return START_PARTNER(day=day)
     if side.lot is Lot.DRAWN:

@@ -4,15 +4,20 @@ Counted from dated facts: the first rounds of recent seasons after the pools ope
 own time for a decision, the time a partner's permit took inside Canada. Nothing is a promise; what is not on record is None.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from flows.answer import Answer, Route, RouteAnswer, Status
+from flows.answer import Answer, PersonAnswer, Route, RouteAnswer, Status
 from flows.facts.content import Facts
 from flows.party import Party, Person, Stage
+from flows.plans.becoming import couple_from, must_become_a_couple
+from flows.plans.clocks import clock_ends, is_over
 from flows.plans.together import ALREADY, PAST_THE_POOL, POOLS
+
+PERMIT_WANTING = frozenset({"partner_has_permit", "partner_permit_months"})
+"""Where one of these is wanting, the permit that the other holds carries nobody: another one has to come first."""
 
 
 class Reach(StrEnum):
@@ -31,7 +36,8 @@ class Arrival:
 
     ``soonest``: with no day lost, at the usual times; ``unhurried``: with every clock used to its end, or the slow end of what
     is on record. ``drawn_by`` and ``drawn_by_unhurried``: the last days to be invited for the ``wished`` day, by the same two
-    measures; None where no lot is waited for. ``reach`` is None without a wished day.
+    measures; None where no lot is waited for. ``reach`` is None without a wished day. ``couple_first`` says that no day can be
+    given since the two must first come to count as a couple, and waiting alone never brings that.
     """
 
     soonest: date | None
@@ -40,6 +46,7 @@ class Arrival:
     drawn_by: date | None = None
     drawn_by_unhurried: date | None = None
     reach: Reach | None = None
+    couple_first: bool = False
 
 
 def arrival_by(route: RouteAnswer, person_id: str, party: Party, answer: Answer, facts: Facts) -> Arrival:
@@ -49,7 +56,8 @@ def arrival_by(route: RouteAnswer, person_id: str, party: Party, answer: Answer,
     if route.route in POOLS:
         return _by_pool(route, person, wished, answer, facts)
     soonest, unhurried = _without_lot(route, party, answer, facts)
-    return Arrival(soonest, unhurried, wished, reach=_reach(soonest, unhurried, wished))
+    reach = _reach(soonest, unhurried, wished)
+    return Arrival(soonest, unhurried, wished, reach=reach, couple_first=must_become_a_couple(route))
 
 
 def first_round_days(facts: Facts) -> tuple[int, int]:
@@ -69,11 +77,12 @@ def _by_pool(route: RouteAnswer, person: Person, wished: date | None, answer: An
     if person.stage in PAST_THE_POOL and person.stage is not Stage.IN_CANADA:
         soonest, unhurried = _after_invitation(person, as_of, facts)
         return Arrival(soonest, unhurried, wished, reach=_reach(soonest, unhurried, wished))
-    first, last = _first_draw(answer, facts)
-    if route.status is Status.UNKNOWN or first is None or last is None:
-        return Arrival(None, None, wished, reach=Reach.UNKNOWN if wished else None)
-    if route.from_ is not None:
+    first, last = first_draw(answer, facts)
+    if first is not None and last is not None and route.from_ is not None:
         first, last = max(first, route.from_), max(last, route.from_)
+    never = route.last_day is not None and first is not None and first > route.last_day
+    if route.status is Status.UNKNOWN or first is None or last is None or never:
+        return Arrival(None, None, wished, reach=Reach.UNKNOWN if wished else None)
     soonest, unhurried = first + decision, last + clocks + decision
     if wished is None:
         return Arrival(soonest, unhurried)
@@ -85,22 +94,23 @@ def _by_pool(route: RouteAnswer, person: Person, wished: date | None, answer: An
 
 
 def _after_invitation(person: Person, as_of: date, facts: Facts) -> tuple[date | None, date | None]:
-    """From the clock that runs: answering, applying, the decision. A decision that is overdue has no day any more."""
+    """From the clock that runs: answering, applying, the decision. What is overdue has no day any more."""
+    if is_over(person, as_of, facts):
+        return None, None
     decision = _days(facts, "processing.iec_days", as_of)
     if person.stage is Stage.APPROVED:
         return as_of, as_of
     if person.stage is Stage.APPLIED:
         due = person.applied_on + decision if person.applied_on is not None else None
         return (due, due) if due is not None and due >= as_of else (None, None)
-    submit = _days(facts, "invitation.submit_days", as_of)
-    if person.accepted_on is not None:
-        return as_of + decision, max(as_of, person.accepted_on + submit) + decision
-    answer = _days(facts, "invitation.answer_days", as_of)
-    latest = (person.invited_on or as_of) + answer
-    return as_of + decision, max(as_of, latest) + submit + decision
+    last = clock_ends(person, as_of, facts)
+    if person.accepted_on is not None and last is not None:
+        return as_of + decision, last + decision
+    answer, submit = _days(facts, "invitation.answer_days", as_of), _days(facts, "invitation.submit_days", as_of)
+    return as_of + decision, (last or as_of + answer) + submit + decision
 
 
-def _first_draw(answer: Answer, facts: Facts) -> tuple[date | None, date | None]:
+def first_draw(answer: Answer, facts: Facts) -> tuple[date | None, date | None]:
     """The first day on which somebody who enters the pool at once can be drawn: at the earliest, and going by slow seasons."""
     season = answer.season
     if season.opens_from is None or season.opens_to is None:
@@ -111,8 +121,10 @@ def _first_draw(answer: Answer, facts: Facts) -> tuple[date | None, date | None]
 
 
 def _without_lot(route: RouteAnswer, party: Party, answer: Answer, facts: Facts) -> tuple[date | None, date | None]:
-    """Routes with no lot of their own. A partner's permit comes after the one who leads has arrived, and no day can be given
-    for how long finding the job takes: then there is no unhurried day."""
+    """Routes with no lot of their own. A partner's permit comes after the one who leads has arrived and the two count as a
+    couple, and no day can be given for how long finding the job takes: then there is no unhurried day."""
+    if route.status is Status.NO:
+        return None, None
     as_of = answer.as_of
     if route.route in ALREADY:
         return as_of, as_of
@@ -122,20 +134,30 @@ def _without_lot(route: RouteAnswer, party: Party, answer: Answer, facts: Facts)
     slow = _days(facts, "processing.partner_permit_slowest_days", as_of)
     if route.status is Status.YES:
         return as_of + usual, as_of + slow
+    if must_become_a_couple(route):
+        return None, None
     leads = next(person for person in answer.people if person.id == route.through)
-    if any(found.route in ALREADY for found in leads.routes):
+    wanting = {need.code for need in route.needs}
+    if not wanting & PERMIT_WANTING and any(found.route in ALREADY for found in leads.routes):
         begins: date | None = as_of
     else:
         begins = _earliest(
-            _by_pool(r, party.person(leads.id), None, answer, facts).soonest for r in _open_pools(leads.routes)
+            _by_pool(r, party.person(leads.id), None, answer, facts).soonest for r in _pools_that_carry(route, leads)
         )
     if begins is None:
         return None, None
-    return max(begins, route.from_ or begins) + usual, None
+    return max(begins, couple_from(route) or begins, route.from_ or begins) + usual, None
 
 
-def _open_pools(routes: Iterable[RouteAnswer]) -> Iterable[RouteAnswer]:
-    return (route for route in routes if route.route in POOLS and route.status is not Status.NO)
+def _pools_that_carry(route: RouteAnswer, leads: PersonAnswer) -> Iterator[RouteAnswer]:
+    """The open pools of the one who leads whose permit is long enough for the other to follow."""
+    needed = next(
+        (reason.values["needed"] for reason in route.reasons if reason.code == "partner_permit_months"),
+        0,
+    )
+    for pool in leads.routes:
+        if pool.route in POOLS and pool.status is not Status.NO and (pool.permit_months or 0) > needed:
+            yield pool
 
 
 def _earliest(days: Iterable[date | None]) -> date | None:

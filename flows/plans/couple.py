@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flows.answer import Need, PersonAnswer, Plan, Reason, Route, RouteAnswer, SeasonState, Status, Step
 from flows.party import JobState, Party, PermitKind, Person, Stage
+from flows.plans.becoming import couple_need
 from flows.plans.together import PAST_THE_POOL, best_pool, pool_steps
 
 NO_PERMIT_MENDS = frozenset({"partner_not_dependent", "needs_a_permit", "relationship_qualifies", "adult"})
@@ -75,7 +76,7 @@ def _leader_steps(one: Person, leader: PersonAnswer, season: SeasonState) -> Ite
 
 def _become_a_couple(other: Person, route: RouteAnswer) -> Iterator[Step]:
     """Where waiting alone makes nobody a couple: living together long enough, or marrying, by the day it must be so."""
-    need = next((need for need in route.needs if need.code == "relationship_qualifies" and need.question is None), None)
+    need = couple_need(route)
     if need is not None and need.from_ is None:
         yield Step(other.id, "become_a_couple", None, need.by)
 

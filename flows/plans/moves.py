@@ -8,7 +8,7 @@ from enum import StrEnum
 from flows.answer import Answer, PersonAnswer, Route, RouteAnswer, Status
 from flows.facts.content import Facts
 from flows.party import Party, Person, Stage
-from flows.plans.holding import Until, letter_until
+from flows.plans.clocks import clock_ends, is_over
 from flows.plans.together import best_pool, may_work_already
 
 IN_HAND = frozenset({Stage.INVITED, Stage.APPLIED, Stage.APPROVED})
@@ -77,28 +77,19 @@ def _of_person(person: Person, party: Party, answer: Answer, facts: Facts) -> It
 
 
 def _by_the_clock(person: Person, as_of: date, facts: Facts) -> Move:
-    def days(value_id: str) -> timedelta:
-        return timedelta(int(str(facts.value(value_id, as_of).value)))
-
+    last, over = clock_ends(person, as_of, facts), is_over(person, as_of, facts)
     if person.stage is Stage.INVITED:
         if person.accepted_on is not None:
-            last = person.accepted_on + days("invitation.submit_days")
-            return Move(person.id, MoveCode.SUBMIT if last >= as_of else MoveCode.SUBMIT_LAPSED, last)
-        if person.invited_on is None:
-            return Move(person.id, MoveCode.ANSWER)
-        last = person.invited_on + days("invitation.answer_days")
+            return Move(person.id, MoveCode.SUBMIT_LAPSED if over else MoveCode.SUBMIT, last)
         if last == as_of:
             return Move(person.id, MoveCode.ANSWER_TODAY, last)
-        return Move(person.id, MoveCode.ANSWER if last > as_of else MoveCode.ANSWER_LAPSED, last)
+        return Move(person.id, MoveCode.ANSWER_LAPSED if over else MoveCode.ANSWER, last)
     if person.stage is Stage.APPLIED:
         if person.applied_on is None:
             return Move(person.id, MoveCode.AWAIT_SOME_TIME)
-        usual = person.applied_on + days("processing.iec_days")
+        usual = person.applied_on + timedelta(int(str(facts.value("processing.iec_days", as_of).value)))
         return Move(person.id, MoveCode.AWAIT if usual >= as_of else MoveCode.AWAIT_OVERDUE, usual)
-    until, basis = letter_until(person, as_of, facts)
-    if person.letter_valid_until is not None and until is None:
-        return Move(person.id, MoveCode.LETTER_LAPSED, person.letter_valid_until)
-    return Move(person.id, MoveCode.ENTER, until if basis is Until.TOLD else None)
+    return Move(person.id, MoveCode.LETTER_LAPSED if over else MoveCode.ENTER, last)
 
 
 def _in_own_pool(person: Person, routes: PersonAnswer, answer: Answer) -> Move | None:

@@ -134,3 +134,19 @@ def test_a_way_that_is_not_decided_gets_no_day(party: Party) -> None:
                 stage = party.person(person.id).stage
                 if stage in (Stage.NONE, Stage.IN_POOL, None):
                     assert arrival_by(route, person.id, party, answer, FACTS).soonest is None
+
+
+@many
+@given(couples())
+def test_a_partners_permit_is_never_counted_from_before_the_two_are_a_couple(party: Party) -> None:
+    answer = evaluate(party, FACTS)
+    for person in answer.people:
+        for route in person.routes:
+            if route.route is not Route.PARTNER_OPEN_PERMIT:
+                continue
+            found = arrival_by(route, person.id, party, answer, FACTS)
+            wanting = next((need for need in route.needs if need.code == "relationship_qualifies"), None)
+            if wanting is not None and wanting.from_ is None:
+                assert found.soonest is None
+            elif wanting is not None and found.soonest is not None and wanting.from_ is not None:
+                assert found.soonest >= wanting.from_ + timedelta(186)
