@@ -109,7 +109,7 @@ def _held(
     if permit.ends is not None:
         return (permit.ends >= as_of), permit.ends, None
     if permit.kind in CATEGORY_KINDS and worker.stage is not Stage.IN_CANADA and permit.starts is None:
-        return True, _latest_end(worker, own, permit.kind), None
+        return True, _latest_end(worker, own, permit.kind, rule.months_left), None
     if permit.kind in CATEGORY_KINDS and permit.starts is not None:
         months = _months_of(own, permit.kind)
         if months is not None:
@@ -117,10 +117,13 @@ def _held(
     return True, None, "permit_dates"
 
 
-def _latest_end(worker: Person, own: Sequence[RouteAnswer], kind: PermitKind) -> date | None:
-    """The latest day an approved, unused permit can run to: issued on the letter's last day, for its full length."""
+def _latest_end(worker: Person, own: Sequence[RouteAnswer], kind: PermitKind, months_left: int) -> date | None:
+    """The latest day an approved, unused permit can run to: issued on the letter's last day, for its full length.
+
+    None for a permit too short to leave ``months_left`` even on its first day: a long wait before it makes it no longer.
+    """
     months = _months_of(own, kind)
-    if worker.letter_valid_until is None or months is None:
+    if worker.letter_valid_until is None or months is None or months <= months_left:
         return None
     ends = add_months(worker.letter_valid_until, months) - ONE_DAY
     limits = [day for day in (ends, worker.passport_expires, worker.insurance_ends) if day is not None]
