@@ -34,6 +34,9 @@ CHANCE_PAST = Message("drawn.chance_past", "other", "chance", "season")
 CHANCE_UNKNOWN = Message("drawn.chance_unknown", "pool")
 A_NO = Message("drawn.a_no")
 A_NO_UNTIL = Message("drawn.a_no_until", "day")
+A_NO_NEXT = Message("drawn.a_no_next")
+A_NO_NEXT_UNTIL = Message("drawn.a_no_next_until", "day")
+A_NO_AT_THIS_AGE = Message("drawn.a_no_at_this_age")
 A_NO_IS_LAST = Message("drawn.a_no_is_last")
 UNUSED = Message("drawn.unused")
 BIRTHDAY = Message("drawn.birthday", "whose", "day")
@@ -96,7 +99,7 @@ def move_words(turn: Turn, naming: Naming, move: Move) -> Words:
 def _weighed(naming: Naming, weighing: Weighing) -> Iterator[Words]:
     verdict, holding = weighing.verdict, weighing.holding
     other = naming.inside(weighing.other) if weighing.other is not None else ""
-    until: date | str = holding.until if holding is not None and holding.until is not None else ""
+    until: date | str = weighing.until or ""
     if weighing.open:
         yield OPEN(verdict, other=other, whose=naming.whose(weighing.who), day=until)
     elif weighing.verdict in GOING and weighing.other is not None:
@@ -134,10 +137,12 @@ def _letter(naming: Naming, weighing: Weighing, holding: Holding) -> Iterator[Wo
 def _a_no(weighing: Weighing) -> Iterator[Words]:
     if weighing.never_again:
         yield A_NO_IS_LAST()
+    elif weighing.age_ends:
+        yield A_NO_AT_THIS_AGE()
     elif weighing.again_until is not None:
-        yield A_NO_UNTIL(day=weighing.again_until)
+        yield (A_NO_NEXT_UNTIL if weighing.next_season else A_NO_UNTIL)(day=weighing.again_until)
     else:
-        yield A_NO()
+        yield A_NO_NEXT() if weighing.next_season else A_NO()
 
 
 def _answer_days(turn: Turn) -> int:

@@ -15,6 +15,8 @@ from flows.odds.chances import chance_within, pool_chances
 from flows.odds.odds import Range
 from flows.odds.round import Pool, RoundFigures
 from flows.party import Category, Party, Person, Stage
+from flows.plans.arrival import first_draw
+from flows.plans.clocks import is_over
 from flows.plans.together import best_pool
 
 
@@ -30,9 +32,9 @@ class Holding:
     """How long ``leader`` can wait, and what that gives ``waiting``.
 
     ``until`` is the last day to enter with the letter (None: not known, or over). ``drawn_by`` is the last day on which the
-    other's invitation still leaves every clock its full time before it; None where that is over. ``chance`` is that of being
-    drawn by then in the running season (a later season can only add to it); without figures of this season it is None and
-    ``past_round`` is the chance in one round of ``past_season``.
+    other's invitation still leaves every clock its full time before it; None where that is over, or nobody is drawn before
+    it. ``chance`` is that of being drawn by then in the running season (a later season can only add to it); without figures
+    of this season it is None and ``past_round`` is the chance in one round of ``past_season``.
     """
 
     leader: str
@@ -48,9 +50,10 @@ class Holding:
 
 def letter_until(person: Person, as_of: date, facts: Facts) -> tuple[date | None, Until | None]:
     """The last day to enter with the person's letter, as far as it can be known; None once it is over."""
+    if is_over(person, as_of, facts):
+        return None, None
     if person.letter_valid_until is not None:
-        over = person.letter_valid_until < as_of
-        return (None, None) if over else (person.letter_valid_until, Until.TOLD)
+        return person.letter_valid_until, Until.TOLD
     months = _number(facts, "letter.valid_months", as_of)
     decision = timedelta(_number(facts, "processing.iec_days", as_of))
     submit = timedelta(_number(facts, "invitation.submit_days", as_of))
@@ -58,9 +61,9 @@ def letter_until(person: Person, as_of: date, facts: Facts) -> tuple[date | None
     if person.stage is Stage.APPLIED and person.applied_on is not None:
         approved = max(as_of, person.applied_on + decision)
     elif person.stage is Stage.INVITED and person.accepted_on is not None:
-        approved = max(as_of, person.accepted_on + submit) + decision
+        approved = person.accepted_on + submit + decision
     elif person.stage is Stage.INVITED and person.invited_on is not None:
-        approved = max(as_of, person.invited_on + answer) + submit + decision
+        approved = person.invited_on + answer + submit + decision
     else:
         return None, None
     return add_months(approved, months), Until.USUAL
@@ -81,9 +84,9 @@ def holding_of(leader: str, waiting: str, party: Party, answer: Answer, figures:
     drawn_by = until - timedelta(clocks) if until is not None else None
     if drawn_by is not None and route.last_day is not None:
         drawn_by = min(drawn_by, route.last_day)
-    if drawn_by is None or drawn_by <= as_of or (route.from_ is not None and route.from_ > drawn_by):
+    begins = max(as_of, route.from_ or as_of, first_draw(answer, facts)[0] or as_of)
+    if drawn_by is None or drawn_by <= as_of or begins > drawn_by:
         return Holding(leader, waiting, until, basis, None, pool)
-    begins = max(as_of, route.from_ or as_of)
     chance = chance_within(pool, begins, drawn_by, figures, answer.season, as_of)
     past = pool_chances(pool, None, None, figures, answer.season, as_of) if chance is None else None
     return Holding(

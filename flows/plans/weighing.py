@@ -10,7 +10,9 @@ from flows.dates import ONE_DAY, add_months, birthday
 from flows.facts.content import Facts
 from flows.odds.round import RoundFigures
 from flows.party import Party, Person, Relationship, RelationshipKind, Stage
-from flows.plans.holding import Holding, holding_of
+from flows.plans.arrival import first_draw
+from flows.plans.clocks import is_over
+from flows.plans.holding import Holding, holding_of, letter_until
 from flows.plans.moves import IN_HAND
 from flows.plans.together import POOLS, may_work_already
 
@@ -33,6 +35,8 @@ class Weighing:
 
     ``open`` says that the invitation is not accepted yet, so that a no is still possible. ``again_until`` is the last day on
     which they can be drawn again after a no; None without an end, ``never_again`` where this is the only chance left.
+    ``next_season`` says that the pools are closed, so that a new draw takes a new profile; ``age_ends`` that only the age is
+    known, and the next birthday ends it. ``until`` is the last day of the letter, as far as it can be known.
     ``birthday_passed`` is a birthday that would have ended it, had the invitation not come before.
     """
 
@@ -44,14 +48,18 @@ class Weighing:
     follows: RouteAnswer | None = None
     again_until: date | None = None
     never_again: bool = False
+    next_season: bool = False
+    age_ends: bool = False
+    until: date | None = None
     birthday_passed: date | None = None
 
 
 def weigh(party: Party, answer: Answer, figures: RoundFigures, facts: Facts) -> tuple[Weighing, ...]:
-    """One weighing for everybody who has something in hand and for each partner they go with; alone, one without a partner."""
+    """One weighing for everybody who has something in hand and for each partner they go with; alone, one without a partner.
+    Whose day to answer, to apply or to enter is over has nothing to weigh."""
     found: list[Weighing] = []
     for person in party.people:
-        if person.stage in IN_HAND:
+        if person.stage in IN_HAND and not is_over(person, answer.as_of, facts):
             found += _of(person, party, answer, figures, facts)
     return tuple(found)
 
@@ -65,7 +73,8 @@ def _of(person: Person, party: Party, answer: Answer, figures: RoundFigures, fac
     for partner, tie in partners:
         yield _with_partner(person, partner, tie, party, answer, figures, facts)
     if not partners:
-        yield _weighing(person, Verdict.ACCEPT, answer, facts)
+        early = _is_too_early(person, answer, facts)
+        yield _weighing(person, Verdict.LETTER_TOO_EARLY if early else Verdict.ACCEPT, answer, facts)
 
 
 def _with_partner(
@@ -78,7 +87,7 @@ def _with_partner(
     facts: Facts,
 ) -> Weighing:
     theirs = _answer_of(partner, answer)
-    if partner.stage in IN_HAND:
+    if partner.stage in IN_HAND and not is_over(partner, answer.as_of, facts):
         return _weighing(
             person,
             Verdict.BOTH_UNDER_WAY,
@@ -90,8 +99,7 @@ def _with_partner(
     if may_work_already(theirs):
         return _weighing(person, Verdict.ACCEPT, answer, facts, partner)
     holding = _holding(person, partner, party, answer, figures, facts)
-    wished = person.arrive_by
-    if _is_open(person) and wished is not None and holding.until is not None and wished > holding.until:
+    if _is_too_early(person, answer, facts):
         return _weighing(person, Verdict.LETTER_TOO_EARLY, answer, facts, partner, holding)
     follows = _follows(theirs, person)
     if holding.pool is not None and partner.stage is not Stage.IN_CANADA:
@@ -99,6 +107,15 @@ def _with_partner(
     else:
         verdict = Verdict.ACCEPT_AND_BE_FOLLOWED if follows is not None else Verdict.ACCEPT_OTHER_STAYS
     return _weighing(person, verdict, answer, facts, partner, holding, follows)
+
+
+def _is_too_early(person: Person, answer: Answer, facts: Facts) -> bool:
+    """Whether the letter would end before the day they wish for, while a no still leaves them another draw."""
+    until, _ = letter_until(person, answer.as_of, facts)
+    wished = person.arrive_by
+    if not _is_open(person) or wished is None or until is None or wished <= until:
+        return False
+    return not _again(person, answer, facts)[1]
 
 
 def _holding(
@@ -116,17 +133,21 @@ def _weighing(
     holding: Holding | None = None,
     follows: RouteAnswer | None = None,
 ) -> Weighing:
-    until, never = _again(person, answer)
+    again_until, never = _again(person, answer, facts)
+    limit = _age_limit(person, answer)
     return Weighing(
-        person.id,
-        verdict,
-        _is_open(person),
-        partner.id if partner is not None else None,
-        holding,
-        follows,
-        until,
-        never,
-        _birthday_passed(person, answer),
+        who=person.id,
+        verdict=verdict,
+        open=_is_open(person),
+        other=partner.id if partner is not None else None,
+        holding=holding,
+        follows=follows,
+        again_until=again_until,
+        never_again=never,
+        next_season=answer.season.state == "closed",
+        age_ends=person.born is None and person.age is not None and limit is not None and person.age >= limit,
+        until=letter_until(person, answer.as_of, facts)[0],
+        birthday_passed=_birthday_passed(person, answer),
     )
 
 
@@ -146,14 +167,13 @@ def _age_limit(person: Person, answer: Answer) -> int | None:
     return max(limits, default=None)
 
 
-def _again(person: Person, answer: Answer) -> tuple[date | None, bool]:
-    """The last day to be drawn again after a no, and whether the next pools open only after it: then there is no again."""
+def _again(person: Person, answer: Answer, facts: Facts) -> tuple[date | None, bool]:
+    """The last day to be drawn again after a no, and whether the first draw that can be is later: then there is no again."""
     limit = _age_limit(person, answer)
     if person.born is None or limit is None:
         return None, False
     ends = birthday(person.born, limit + 1)
-    opens = answer.season.opens_from if answer.season.state == "closed" else None
-    return ends - ONE_DAY, ends <= (opens or answer.as_of)
+    return ends - ONE_DAY, ends <= (first_draw(answer, facts)[0] or answer.as_of)
 
 
 def _birthday_passed(person: Person, answer: Answer) -> date | None:

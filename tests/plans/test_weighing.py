@@ -45,6 +45,9 @@ def test_everybody_has_something_to_do_and_no_day_to_come_is_past(party: Party, 
     figures = round_figures(FACTS, (), party.as_of)
     for weighing in weigh(party, answer, figures, FACTS):
         holding = weighing.holding
+        ended = {move.who for move in moves if move.code in OVER - {MoveCode.AWAIT_OVERDUE}}
+        assert weighing.who not in ended, "what is over is not weighed"
+        assert not (weighing.never_again and weighing.verdict is Verdict.LETTER_TOO_EARLY)
         assert weighing.open == (party.person(weighing.who).stage is Stage.INVITED)
         if holding is None:
             continue
