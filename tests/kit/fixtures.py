@@ -39,6 +39,10 @@ needs_foreign_clients = pytest.mark.skipif(
     not oracles.AIOGRAM_PYTHON.exists() and not os.environ.get("CI"),
     reason=f"the other bot frameworks are not installed: {oracles.HOW}",
 )
+needs_foreign_driver = pytest.mark.skipif(
+    not oracles.TEST_API.exists() and not os.environ.get("CI"),
+    reason=f"telegram-test-api is not installed: {oracles.HOW}",
+)
 
 
 def make_api(world: World | None = None, **options: Any) -> LocalApi:

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Installs what other people know of the Bot API, for the tests: their types as a JSON Schema, and two other bot
-# frameworks. Everything goes into .oracles, which git ignores; nothing is done when it is there already.
+# Installs what other people know of the Bot API, for the tests: their types as a JSON Schema, two other bot frameworks,
+# and another server with its people. Everything goes into .oracles, which git ignores; nothing is done when it is there
+# already. package-lock.json pins what npm installs by hash and names no address; to renew it:
+# npm install --package-lock-only --omit-lockfile-registry-resolved
 # PYTHON names the interpreter for the aiogram environment (default: the project's, else python3).
 set -euo pipefail
 
@@ -11,7 +13,7 @@ aiogram="aiogram==3.31.0 aiogram-dialog==2.6.0"
 python="${PYTHON:-$root/.venv/bin/python}"
 [ -x "$python" ] || python="python3"
 
-wanted="$(cat "$here/oracles/package.json" "$here/oracles/generate.mjs" "$0" | sha256sum | cut -d' ' -f1)"
+wanted="$(cat "$here/oracles/package.json" "$here/oracles/package-lock.json" "$here/oracles/generate.mjs" "$0" | sha256sum | cut -d' ' -f1)"
 if [ "$(cat "$folder/installed" 2>/dev/null)" = "$wanted" ]; then
   echo "oracles: already installed"
   exit 0
@@ -30,9 +32,9 @@ fi
 
 rm -rf "$folder"
 mkdir -p "$folder"
-cp "$here/oracles/package.json" "$here/oracles/generate.mjs" "$folder/"
+cp "$here/oracles/package.json" "$here/oracles/package-lock.json" "$here/oracles/generate.mjs" "$folder/"
 cd "$folder"
-npm install --no-audit --no-fund --no-package-lock --loglevel=error
+npm ci --no-audit --no-fund --loglevel=error
 node generate.mjs
 
 "$python" -m venv "$folder/aiogram"

@@ -6,32 +6,17 @@ of the Bot API that the emulator says it has no support for yet are taken away b
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Self
 
 from aiohttp import web
 from lo_bot_api_emulator import LoBotApiEmulator
 
 from bot.local_api.pulse import Pulse
+from tests.kit.foreign.answered import Answered, sent, standing
 
 BOT = {"id": 7, "is_bot": True, "first_name": "Fixture", "username": "iec_together_bot"}
 
 NOT_YET_KNOWN = {"link_preview_options", "protect_content"}
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A call that the emulator answered; ``result`` is None where it refused."""
-
-    method: str
-    fields: dict[str, Any]
-    result: Any
-    refusal: str = ""
-
-    @property
-    def ok(self) -> bool:
-        """Whether it was accepted."""
-        return not self.refusal
 
 
 class ForeignServer(LoBotApiEmulator):  # type: ignore[misc]
@@ -88,15 +73,11 @@ class ForeignServer(LoBotApiEmulator):  # type: ignore[misc]
 
     def sent(self) -> list[Answered]:
         """The messages that were sent or edited."""
-        return [call for call in self.calls if call.ok and call.method.startswith(("send", "edit"))]
+        return sent(self.calls)
 
     def shown(self, chat: int) -> list[dict[str, Any]]:
-        """The bot's messages in a chat as they stand, oldest first: what was sent last under each number."""
-        standing: dict[int, dict[str, Any]] = {}
-        for call in self.sent():
-            if int(call.fields.get("chat_id", 0)) == chat and isinstance(call.result, dict):
-                standing[call.result["message_id"]] = call.fields | {"message_id": call.result["message_id"]}
-        return list(standing.values())
+        """The bot's messages in a chat as they stand."""
+        return standing(self.calls, chat)
 
     async def say(self, text: str, user: int = 11, name: str = "Ana", group: int | None = None) -> None:
         """A person writes to the bot in private, or in a group."""
