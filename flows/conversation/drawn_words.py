@@ -20,8 +20,10 @@ NOW = Message("drawn.now", "lines")
 LINE = Message("drawn.line", "what")
 LINE_OF = Message("drawn.line_of", "who", "what")
 MOVE = Family("drawn.move", tuple(MoveCode), "day", "days", "other", "whose")
-MOVE_BY = Family("drawn.move_by", (MoveCode.ANSWER, MoveCode.FOLLOW, MoveCode.ENTER), "day", "days", "other", "whose")
-FOLLOW_FROM = Message("drawn.follow_from", "day", "other")
+WITH_DAY = (MoveCode.ANSWER, MoveCode.BECOME_A_COUPLE, MoveCode.FOLLOW, MoveCode.ENTER)
+MOVE_BY = Family("drawn.move_by", WITH_DAY, "day", "days", "other", "whose")
+FOLLOW_FROM = Message("drawn.follow_from", "day", "whose")
+FOLLOW_BETWEEN = Message("drawn.follow_between", "first", "last", "whose")
 MINUTE = Message("drawn.minute")
 WEIGHED = Message("drawn.weighed", "lines")
 OPEN = Family("drawn.open", tuple(Verdict), "other", "whose", "day")
@@ -88,8 +90,9 @@ def move_words(turn: Turn, naming: Naming, move: Move) -> Words:
     other = naming.inside(move.through) if move.through is not None else ""
     whose = naming.whose(move.through) if move.through is not None else ""
     day = move.from_ if move.code is MoveCode.ENTER_POOL_ON else move.by
-    if move.code is MoveCode.FOLLOW and move.from_ is not None and move.by is None:
-        what = FOLLOW_FROM(day=move.from_, other=other)
+    if move.code is MoveCode.FOLLOW and move.from_ is not None and move.from_ > turn.today:
+        first, last = move.from_, move.by
+        what = FOLLOW_BETWEEN(first=first, last=last, whose=whose) if last else FOLLOW_FROM(day=first, whose=whose)
     else:
         family = MOVE_BY if day is not None and move.code in MOVE_BY else MOVE
         what = family(move.code, day=day or "", days=_answer_days(turn), other=other, whose=whose)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from flows.answer import Answer, PersonAnswer, Route, RouteAnswer, Status
 from flows.facts.content import Facts
 from flows.party import Party, Person, Stage
+from flows.plans.becoming import couple_from, must_become_a_couple
 from flows.plans.clocks import clock_ends, is_over
 from flows.plans.together import best_pool, may_work_already
 
@@ -31,6 +32,9 @@ class MoveCode(StrEnum):
     ENTER_POOL = "enter_pool"
     ENTER_POOL_ON = "enter_pool_on"  # the day it opens
     STAY_IN_POOL = "stay_in_pool"
+    BECOME_A_COUPLE = (
+        "become_a_couple"  # by an act: a year of living together, or marrying, by the last day where there is one
+    )
     FOLLOW = "follow"  # as the partner, once the other works; by the last day where it is known
     PROVE = "prove"  # collect proof, since the partner's permit can come
     LOOK = "look"  # no own pool and nobody to follow: the other ways
@@ -70,8 +74,11 @@ def _of_person(person: Person, party: Party, answer: Answer, facts: Facts) -> It
     if own is not None:
         yield own
     if follow is not None:
+        if must_become_a_couple(follow):
+            yield Move(person.id, MoveCode.BECOME_A_COUPLE, follow.last_day, through=follow.through)
         yield Move(person.id, MoveCode.PROVE, through=follow.through)
-        yield Move(person.id, MoveCode.FOLLOW, follow.last_day, follow.from_, follow.through)
+        first = max((day for day in (follow.from_, couple_from(follow)) if day is not None), default=None)
+        yield Move(person.id, MoveCode.FOLLOW, follow.last_day, first, follow.through)
     if own is None and follow is None:
         yield Move(person.id, MoveCode.LOOK)
 
