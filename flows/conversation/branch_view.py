@@ -11,16 +11,18 @@ from flows.conversation.turn import Turn
 from flows.conversation.view import Choice, Lines, Link, Slot, Words
 from flows.message import Family, Message
 from flows.plans.branches import RESTS_ON
+from flows.routes.worker import CATEGORY_KINDS
 
 KINDS = ("job_lost", "no_job_found", "separation", "renewal")
 AT_ONE_EMPLOYER = "job_lost_at_one_employer"
+NOT_OF_IEC = "renewal_not_of_iec"
 LABEL = Family("choice.branch", KINDS)
 LABEL_OF = Family("choice.branch_of", KINDS, "one", "whose")
 SEVERAL = Message("choice.branch_several")
 WHICH = Message("branch.which")
 NONE = Message("branch.none")
 TITLE = Family("branch.title", KINDS, "one", "other", "whose")
-CALM = Family("branch.calm", (*KINDS, AT_ONE_EMPLOYER), "one", "other", "whose")
+CALM = Family("branch.calm", (*KINDS, AT_ONE_EMPLOYER, NOT_OF_IEC), "one", "other", "whose")
 STEPS = Message("branch.steps", "lines")
 LINE = Message("step.numbered", "number", "what")
 LINE_FOR = Message("step.numbered_for", "number", "who", "what")
@@ -69,8 +71,7 @@ def branch_words(turn: Turn, naming: Naming, branch: Plan) -> Iterator[Words]:
     one, other, kind = branch.people[0], branch.people[-1], _kind(branch)
     named = {"one": naming.inside(one), "other": naming.inside(other), "whose": naming.whose(one)}
     yield TITLE(kind, **named)
-    bound = any(step.code == "new_permit_for_employer" for step in branch.steps)
-    yield CALM(AT_ONE_EMPLOYER if bound else kind, **named)
+    yield CALM(_calm(turn, branch), **named)
     yield STEPS(lines=Lines(tuple(_lines(turn, naming, branch))))
     facts = turn.content.facts
     for page, fact in {
@@ -78,6 +79,15 @@ def branch_words(turn: Turn, naming: Naming, branch: Plan) -> Iterator[Words]:
     }.items():
         source = facts.sources[page]
         yield SOURCE.folded(link=Link(source.title, source.url), day=fact.checked_on)
+
+
+def _calm(turn: Turn, branch: Plan) -> str:
+    """What stays: told apart for a permit that names its employer, and for one that is not of IEC and can be asked for again."""
+    if any(step.code == "new_permit_for_employer" for step in branch.steps):
+        return AT_ONE_EMPLOYER
+    permit = turn.party.person(branch.people[0]).permit
+    of_iec = permit is None or permit.kind in CATEGORY_KINDS
+    return NOT_OF_IEC if _kind(branch) == "renewal" and not of_iec else _kind(branch)
 
 
 def _choice(turn: Turn, naming: Naming, branch: Plan) -> Choice:

@@ -14,6 +14,7 @@ from flows.facts.content import Facts
 from flows.party import JobState, Party, PermitKind, Person, Relationship, RelationshipKind, Stage
 from flows.plans.couple import partner_route_of
 from flows.plans.together import best_pool, pool_steps
+from flows.routes.residents import works_without_permit
 from flows.routes.worker import EMPLOYER_SPECIFIC
 
 AT_WORK = frozenset({JobState.WORKING, JobState.SELF_EMPLOYED})
@@ -59,10 +60,11 @@ def _of_couple(
         return
     own = list(_own_profile(follower, answers[follower.id], season))
     last = route.last_day if route is not None else None
+    carries = not (_studies(leader) or works_without_permit(leader))
     working = leader.job is not None and leader.job.state in AT_WORK
-    if working:
+    if working and carries:
         yield _plan("job_lost", leader, follower, _after_the_job(leader, follower, last, granted, own))
-    elif leader.job is not None and not granted and leader.stage is Stage.IN_CANADA:
+    elif not working and carries and leader.job is not None and not granted and leader.stage is Stage.IN_CANADA:
         yield _plan("no_job_found", leader, follower, _after_the_search(leader, follower, route, own))
     yield _plan("separation", leader, follower, _after_parting(leader, follower, granted, own))
 
@@ -108,7 +110,10 @@ def _after_parting(leader: Person, follower: Person, granted: bool, own: Sequenc
         yield Step(follower.id, "partner_application_falls")
         yield Step(follower.id, "extend_visit")
     yield from own
-    yield Step(leader.id, "nothing_changes", None, _ends(leader))
+    if works_without_permit(leader):
+        yield Step(leader.id, "work")
+    else:
+        yield Step(leader.id, "nothing_changes", None, _ends(leader))
 
 
 def _renewal(person: Person, answer: PersonAnswer, party: Party, season: SeasonState, facts: Facts) -> Iterator[Plan]:
@@ -119,7 +124,7 @@ def _renewal(person: Person, answer: PersonAnswer, party: Party, season: SeasonS
         return
     days = int(str(facts.value("visitor.extend_days_before", party.as_of).value))
     steps = []
-    if _rests_on_partner(person):
+    if _rests_on_partner(person) and _on_a_worker(person, party):
         steps.append(Step(person.id, "renew_as_partner", None, ends))
     pool = best_pool(answer)
     if pool is not None and pool.citizenship is not None:
@@ -133,6 +138,20 @@ def _renewal(person: Person, answer: PersonAnswer, party: Party, season: SeasonS
 
 def _rests_on_partner(person: Person) -> bool:
     return person.permit is not None and person.permit.kind is PermitKind.PARTNER_OPEN_PERMIT
+
+
+def _on_a_worker(person: Person, party: Party) -> bool:
+    """Whether the partner's permit rests on a worker's: not on studies, nor on somebody who is at home in Canada."""
+    partners = [
+        partner
+        for partner, tie in party.partners_of(person.id)
+        if tie.kind is not None and tie.kind is not RelationshipKind.FRIENDS
+    ]
+    return not partners or any(not (_studies(partner) or works_without_permit(partner)) for partner in partners)
+
+
+def _studies(person: Person) -> bool:
+    return person.permit is not None and person.permit.kind is PermitKind.STUDY
 
 
 def _ends(person: Person) -> date | None:
