@@ -71,6 +71,16 @@ def test_an_answer_that_stands_twice_is_named_with_its_second_line(copy: Copy) -
     assert any(f":{second}: " in problem and "stands twice" in problem for problem in caught.value.problems)
 
 
+def test_an_answer_that_stands_twice_is_named_where_it_stands_again(copy: Copy) -> None:
+    copy.change(PARTNER, "id: partner.come_along", "id: partner.rule_changed")
+    written = enumerate((copy.root / PARTNER).read_text(encoding="utf-8").splitlines(), start=1)
+    _, again = (number for number, line in written if "id: partner.rule_changed" in line)
+    with pytest.raises(ContentError) as caught:
+        load_free_answers(copy.root, content().facts.sources)
+    found = [problem for problem in caught.value.problems if "stands twice" in problem]
+    assert [problem.startswith(f"{copy.root / PARTNER}:{again}:") for problem in found] == [True], found
+
+
 def test_a_phrasing_leads_to_one_answer_only(copy: Copy) -> None:
     asked = content().answers["friends.companions"].phrasings["en"][0]
     copy.change(PARTNER, "    en: |\n", f"    en: |\n      {asked.upper()}\n")

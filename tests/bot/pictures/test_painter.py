@@ -211,7 +211,7 @@ async def test_a_photo_with_its_caption_and_a_document_over_the_bot_api(
     local_api: Any, world: PlayedWorld, bot_process: StartBot, mode: str
 ) -> None:
     bot = await bot_process(local_api, mode)
-    ana = world.private("弘 🎉 Ana")
+    ana = world.private("Zoë Łucja")
     for text in ("/start", "just me", "12 May 1996", "British", "all new", "none of these"):
         await ana.say(text)
     for command, method, media_type in (
