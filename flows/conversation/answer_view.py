@@ -30,6 +30,7 @@ KINDS = (
 )  # fmt: skip
 TITLE = Family("plan.title", KINDS, "one", "other")
 IN_SHORT = Family("plan.in_short", KINDS, "one", "other", "whose")
+COUPLE_FIRST = Family("plan.couple_first", ("lead_and_follow", "land_together"), "one", "other", "whose")
 PLAN = Message("answer.plan", "title", "steps")
 NOW = Message("answer.now", "steps")
 OTHER_PLANS = Message("answer.other_plans", "lines")
@@ -132,7 +133,9 @@ def _title(naming: Naming, plan: Plan) -> Words:
 
 def _in_short(naming: Naming, plan: Plan) -> Words:
     one, other = plan.people[0], plan.people[-1]
-    return IN_SHORT(kind_of(plan), one=naming.inside(one), other=naming.inside(other), whose=naming.whose(one))
+    act = any(step.code == "become_a_couple" for step in plan.steps)
+    family = COUPLE_FIRST if act and kind_of(plan) in COUPLE_FIRST else IN_SHORT
+    return family(kind_of(plan), one=naming.inside(one), other=naming.inside(other), whose=naming.whose(one))
 
 
 def _care(turn: Turn, seen: Sequence[PersonAnswer], plans: Sequence[Plan]) -> Iterator[Words]:

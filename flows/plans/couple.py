@@ -112,7 +112,9 @@ def _land_together(one: Person, leader: PersonAnswer, other: Person, route: Rout
     """Both land on the same day, the leader with a letter and proof of a listed job: the officer decides."""
     has_offer = one.job is not None and one.job.state in (JobState.OFFER, JobState.WORKING)
     pool = best_pool(leader)
-    steps = list(pool_steps(one, pool, season)) if one.permit is None and pool is not None else []
+    steps = list(_become_a_couple(other, route))
+    if one.permit is None and pool is not None:
+        steps += pool_steps(one, pool, season)
     if not has_offer:
         steps.append(Step(one.id, "get_job_offer"))
     steps += [Step(one.id, "land_with_proof_of_job"), Step(other.id, "apply_on_arrival", route.from_, route.last_day)]

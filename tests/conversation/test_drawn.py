@@ -137,3 +137,16 @@ def test_news_as_people_write_it(said: str) -> None:
     talk = Talk().say(*SINGLE, said)
     assert talk.answers["iec_so_far:p1"] == "invited"
     assert talk.answers["invited_on:p1"] == "2026-11-17"
+
+
+def test_a_couple_that_is_none_yet_hears_so_wherever_following_is_offered() -> None:
+    apart = ("/start", "I'm 30 and Irish, my boyfriend is 33, from Chile", "Luis", "[Together, living apart]",
+             "[Neither of us]", "[Neither of us]")  # fmt: skip
+    for talk in (Talk().say(*apart), Talk().say(*apart, "/invited", "[You]", "[Yesterday]")):
+        offers = [
+            line for line in talk.text.splitlines() if line.startswith(("• One after the other", "• Land together"))
+        ]
+        assert offers
+        assert all("count as a couple" in line for line in offers)
+    assert "must count as a couple" in talk.text.partition("Yes, no or wait?")[0]
+    assert "count as a couple" in talk.say("/compare").text
