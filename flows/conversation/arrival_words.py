@@ -10,7 +10,7 @@ from flows.conversation.seeing import Shows, shown_of
 from flows.conversation.turn import Turn
 from flows.conversation.view import Lines, Words
 from flows.message import Family, Message
-from flows.plans.arrival import Arrival, Reach, arrival_by
+from flows.plans.arrival import OFFER_OR_STUDIES, Arrival, Reach, arrival_by
 from flows.plans.comparison import comparable
 
 BY_WISHED_DAY = Family("arrival", (Reach.IN_TIME, Reach.TIGHT, Reach.TOO_LATE), "day")
@@ -57,7 +57,7 @@ def _of_person(turn: Turn, naming: Naming, person: PersonAnswer) -> Iterator[Wor
     """The ways worth comparing; where there is but one, or none, the best."""
     best = best_of(person)
     routes = comparable(person) or ((best,) if best is not None else ())
-    near = [route for route in routes if not {"job_offer", "student_enrolled"} & {need.code for need in route.needs}]
+    near = [route for route in routes if not OFFER_OR_STUDIES & {need.code for need in route.needs}]
     for route in near or routes:
         verdict = by_wished_day(arrival_by(route, person.id, turn.party, turn.answer, turn.content.facts))
         what = way(naming, person.id, route)

@@ -19,6 +19,8 @@ from flows.plans.together import ALREADY, PAST_THE_POOL, POOLS
 PERMIT_WANTING = frozenset({"partner_has_permit", "partner_permit_months"})
 """Where one of these is wanting, the permit that the other holds carries nobody: another one has to come first."""
 
+OFFER_OR_STUDIES = frozenset({"job_offer", "student_enrolled"})
+
 
 class Reach(StrEnum):
     """Whether a wished day can still be made by a route."""
@@ -74,6 +76,8 @@ def _by_pool(route: RouteAnswer, person: Person, wished: date | None, answer: An
     as_of = answer.as_of
     decision = _days(facts, "processing.iec_days", as_of)
     clocks = _days(facts, "invitation.answer_days", as_of) + _days(facts, "invitation.submit_days", as_of)
+    if takes_another_draw(route, person):
+        return Arrival(None, None, wished, reach=Reach.UNKNOWN if wished else None)
     if person.stage in PAST_THE_POOL and person.stage is not Stage.IN_CANADA:
         soonest, unhurried = _after_invitation(person, as_of, facts)
         return Arrival(soonest, unhurried, wished, reach=_reach(soonest, unhurried, wished))
@@ -108,6 +112,13 @@ def _after_invitation(person: Person, as_of: date, facts: Facts) -> tuple[date |
         return as_of + decision, last + decision
     answer, submit = _days(facts, "invitation.answer_days", as_of), _days(facts, "invitation.submit_days", as_of)
     return as_of + decision, (last or as_of + answer) + submit + decision
+
+
+def takes_another_draw(route: RouteAnswer, person: Person) -> bool:
+    """Whether somebody with an invitation or a letter would have to be drawn again for this pool: an invitation is for one
+    pool, and that is not one that wants an offer or studies which are not there."""
+    in_hand = person.stage in PAST_THE_POOL and person.stage is not Stage.IN_CANADA
+    return in_hand and any(need.code in OFFER_OR_STUDIES and need.question is None for need in route.needs)
 
 
 def first_draw(answer: Answer, facts: Facts) -> tuple[date | None, date | None]:

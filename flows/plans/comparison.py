@@ -10,7 +10,7 @@ from flows.odds.chances import pool_chances
 from flows.odds.odds import Range
 from flows.odds.round import Pool, RoundFigures
 from flows.party import Category, Party, Person, Stage
-from flows.plans.arrival import Arrival, arrival_by
+from flows.plans.arrival import OFFER_OR_STUDIES, Arrival, arrival_by, takes_another_draw
 from flows.plans.together import PAST_THE_POOL, POOLS
 
 MOST = 3
@@ -31,6 +31,7 @@ class Lot(StrEnum):
     PAST = "past"  # drawn; a round of an earlier season is on record
     NO_FIGURES = "no_figures"
     DRAWN = "drawn"  # invited already
+    ANOTHER_DRAW = "another_draw"  # invited already, but hardly for this pool
     PAPERS = "papers"  # no lot
 
 
@@ -94,8 +95,7 @@ def comparable(person: PersonAnswer) -> tuple[RouteAnswer, ...]:
 
 def is_a_choice(person: PersonAnswer) -> bool:
     """Whether two of the routes are within reach without an offer or studies that are not there yet."""
-    wanting = {"job_offer", "student_enrolled"}
-    near = [route for route in comparable(person) if not wanting & {need.code for need in route.needs}]
+    near = [route for route in comparable(person) if not OFFER_OR_STUDIES & {need.code for need in route.needs}]
     return len(near) > 1
 
 
@@ -133,6 +133,8 @@ def _lot(
     """The chance of the pool alone: the running season's, else that of a round on record, named as such."""
     if route.route is Route.PARTNER_OPEN_PERMIT:
         return Lot.PAPERS, None, None
+    if takes_another_draw(route, person):
+        return Lot.ANOTHER_DRAW, None, None
     if person.stage in PAST_THE_POOL and person.stage is not Stage.IN_CANADA:
         return Lot.DRAWN, None, None
     if route.citizenship is None:
