@@ -28,7 +28,8 @@ def headline(turn: Turn, naming: Naming, seen: Sequence[PersonAnswer]) -> Words:
     """What it comes to for those whose part the reader may see."""
     kinds = {person.id: _kind(person) for person in seen}
     hidden = hidden_people(turn)
-    if hidden:
+    in_group = turn.session.get("group") is not None  # where the board tells of the others
+    if hidden and not (in_group and len(seen) == 1):
         return ALONE(names=[naming.inside(person) for person in hidden])
     if len(seen) == 1:
         return _single(seen[0], kinds[seen[0].id])

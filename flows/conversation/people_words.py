@@ -23,7 +23,7 @@ POOLS_CLOSED = Message("answer.pools_closed", "reason")
 INVITED_BEFORE = Message("answer.invited_before")
 YEARS_OF_A_LETTER = 2
 THROUGH_CLOSED = Message("answer.through_closed", "reason")
-HIDDEN = Family("answer.hidden", ("done", "busy"), "who")
+HIDDEN = Family("answer.hidden", ("done", "route", "busy"), "who")
 
 
 def people_words(turn: Turn, naming: Naming) -> Iterator[Words]:
@@ -32,12 +32,23 @@ def people_words(turn: Turn, naming: Naming) -> Iterator[Words]:
     for person_id in turn.people:
         who = naming.start(person_id)
         if person_id not in seen:
-            yield HIDDEN("done" if is_done(turn, person_id) else "busy", who=who)
+            yield HIDDEN(_how_hidden(turn, person_id), who=who)
             continue
         in_full = shown_of(turn, person_id) is Shows.REASON
         lines = Lines(tuple(_lines(turn, naming, seen[person_id], in_full=in_full)))
         facts = facts_of(turn, person_id) if in_full else None
         yield LINE_FACTS(who=who, facts=facts, lines=lines) if facts else LINE(who=who, lines=lines)
+
+
+def _how_hidden(turn: Turn, person: str) -> str:
+    """How far somebody is whose part is not told here; in a group the board may show the route all the same."""
+    user = turn.user_of(person)
+    if user is None or not is_done(turn, person):
+        return "busy"
+    member, in_group = turn.session["members"][user], turn.session.get("group") is not None
+    if in_group and not member.get("chose"):
+        return "busy"
+    return "route" if in_group and member["shows"] == Shows.ROUTE else "done"
 
 
 def best_of(person: PersonAnswer) -> RouteAnswer | None:
