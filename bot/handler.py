@@ -23,6 +23,7 @@ from bot.pictures.orders import with_picture
 from bot.presenting import Presenter
 from bot.store.contract import Change, Conflict, Link, Loaded, Store, Write
 from bot.store.session_json import same_around
+from flows.conversation.board import PRESS_HERE
 from flows.conversation.effect import Calendar, Effect, Elsewhere, Export, Forget, Picture, Plans, StartAfresh
 from flows.conversation.event import Event, EventKind
 from flows.conversation.plans_view import plans_view
@@ -116,7 +117,10 @@ class Handler:
         present = await self._store.session_of(event.user, event.chat)
         if event.kind is EventKind.COMMAND and event.name == "start" and event.private and event.text:
             return await self._open_link(arrival, event, present)
-        return self._turn(arrival, *await where_pressed(self._store, event, present))
+        event, loaded = await where_pressed(self._store, event, present)
+        if not event.private and event.press == PRESS_HERE:
+            event = replace(event, earlier=_unless_same(await self._store.session_of(event.user, event.user), loaded))
+        return self._turn(arrival, event, loaded)
 
     def _turn(self, arrival: Arrival, event: Event, loaded: Loaded | None) -> _Turn:
         if loaded is not None:
@@ -131,7 +135,7 @@ class Handler:
         link = await self._store.link(digest) if links.looks_like_token(event.text) else None
         target = await self._store.session(link.session) if link else None
         if link and target and self._may_open(link, event.user):
-            earlier = present.session if present and present.session["id"] != link.session else None
+            earlier = _unless_same(present, target)
             turn = self._turn(arrival, replace(event, text=link.meaning, earlier=earlier), target)
             if (
                 link.user is not None or link.maker != event.user
@@ -288,3 +292,10 @@ class Handler:
         woken = turn.event.kind is EventKind.WOKEN  # whose moment the store has moved on
         alone = revision > 0 and not woken and same_around(before, after)
         turn.writes[before["id"]] = Write(before["id"], revision, after, quiet=woken, alone=alone)
+
+
+def _unless_same(earlier: Loaded | None, present: Loaded | None) -> Session | None:
+    """The session that somebody comes from, unless it is the one they come to."""
+    if earlier is None or (present is not None and earlier.session["id"] == present.session["id"]):
+        return None
+    return earlier.session

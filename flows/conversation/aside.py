@@ -5,6 +5,7 @@ place, by a request that cannot show anything to others: a messenger that knows 
 """
 
 from flows.conversation.group_door import NOT_ON_BOARD, open_private_chat
+from flows.conversation.group_joining import offer_earlier
 from flows.conversation.pressing import parse, press
 from flows.conversation.turn import Turn
 from flows.message import Family, Message
@@ -26,8 +27,10 @@ def answer_aside(turn: Turn) -> None:
         turn.notice(NOT_ON_BOARD())
         return
     _, action, details = parse(turn.event.press)
-    if action in FOLLOWED or (action, details) == ("c", ["start"]):
+    begins = (action, details) == ("c", ["start"])
+    if action in FOLLOWED or begins:
         turn.aside = True
-        press(turn)
+        if not (begins and offer_earlier(turn)):
+            press(turn)
     else:
         open_private_chat(turn)

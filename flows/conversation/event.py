@@ -28,8 +28,9 @@ class Event:
     ``user_name`` is what the messenger calls the user; it is shown to others only where the user shares their presence.
     ``message`` is the id of the message a pressed button belongs to. ``language`` is the messenger's language code.
     ``title`` is what the group is called.
-    ``earlier`` is the session the user was in before a link brought them to this one. ``can_whisper``: the messenger can
-    show something in this group to this user alone; ``whispered``: the pressed button stood under such a message.
+    ``earlier`` is the session the user was in before a link, or "Ask me here", brought them to this one.
+    ``can_whisper``: the messenger can show something in this group to this user alone; ``whispered``: the pressed button
+    stood under such a message.
     """
 
     kind: EventKind

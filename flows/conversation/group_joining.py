@@ -1,5 +1,7 @@
 """Coming into a group's plan through one's own link, with earlier answers if wanted, and leaving it again."""
 
+from typing import Any
+
 from flows.conversation.grouping import (
     MOST_MEMBERS,
     add_member,
@@ -8,9 +10,10 @@ from flows.conversation.grouping import (
     keys_of,
     said_of_self,
 )
+from flows.conversation.pairing import ask_who_waits
 from flows.conversation.presenting import show_present
 from flows.conversation.turn import Turn
-from flows.conversation.view import Slot, View
+from flows.conversation.view import Slot, View, Words
 from flows.message import Family, Message
 
 WELCOME = Message("group.welcome")
@@ -27,7 +30,9 @@ ARRIVES = "group"  # the meaning of the link behind "I'm in"
 def arrive(turn: Turn) -> None:
     """Someone came through their own link: they are on the board, and answer here in private."""
     if turn.user in turn.session["members"]:
-        show_present(turn, ALREADY())
+        if not offer_earlier(turn, ALREADY()):
+            show_present(turn, ALREADY())
+        ask_who_waits(turn)
         return
     if is_full(turn):
         turn.show(FULL(most=MOST_MEMBERS))
@@ -35,13 +40,9 @@ def arrive(turn: Turn) -> None:
     add_member(turn)
     has_another = turn.event.earlier is not None and turn.user in turn.event.earlier["members"]
     welcome = (WELCOME(), KEPT()) if has_another else (WELCOME(),)
-    earlier = said_of_self(turn.event.earlier, turn.user)
-    if earlier:
-        turn.member["earlier"] = earlier
-        yes, no = turn.choice(EARLIER("use_earlier"), "g", "yes"), turn.choice(EARLIER("ask_anew"), "g", "no")
-        turn.show(*welcome, USE_EARLIER(), slot=Slot.CARD, choices=((yes,), (no,)))
-        return
-    show_present(turn, *welcome)
+    keep_earlier(turn)
+    if not offer_earlier(turn, *welcome):
+        show_present(turn, *welcome)
 
 
 def is_full(turn: Turn) -> bool:
@@ -49,13 +50,32 @@ def is_full(turn: Turn) -> bool:
     return len(turn.people) >= MOST_MEMBERS
 
 
+def keep_earlier(turn: Turn) -> None:
+    """Keep what a new member said of themself before, until they choose whether it counts here."""
+    turn.member["earlier"] = said_of_self(turn.event.earlier, turn.user) or None
+
+
+def offer_earlier(turn: Turn, *before: Words) -> bool:
+    """Ask whether earlier answers count here; False where there are none beyond what was answered here meanwhile."""
+    if not _earlier(turn):
+        return False
+    yes, no = turn.choice(EARLIER("use_earlier"), "g", "yes"), turn.choice(EARLIER("ask_anew"), "g", "no")
+    turn.show(*before, USE_EARLIER(), slot=Slot.CARD, choices=((yes,), (no,)))
+    return True
+
+
+def _earlier(turn: Turn) -> dict[str, Any]:
+    earlier = keys_of(turn.member.get("earlier") or {}, turn.me)
+    return {key: value for key, value in earlier.items() if key not in turn.session["answers"]}
+
+
 def use_earlier(turn: Turn, wanted: bool) -> bool:
     """Take over what the user said of themself before, or leave it; False where that is settled."""
-    earlier = turn.member.get("earlier")
+    earlier = _earlier(turn)
     if not earlier:
         return False
     turn.member["earlier"] = None
-    turn.write(keys_of(earlier, turn.me) if wanted else {})
+    turn.write(earlier if wanted else {})
     show_present(turn)
     return True
 

@@ -6,7 +6,7 @@ from flows.conversation.aside import begin_aside
 from flows.conversation.board import IM_IN, PRESS_HERE, PRESS_IM_IN
 from flows.conversation.event import EventKind
 from flows.conversation.group_door import NOT_ON_BOARD, open_private_chat
-from flows.conversation.group_joining import FULL, is_full, leave_group
+from flows.conversation.group_joining import FULL, is_full, keep_earlier, leave_group
 from flows.conversation.grouping import MOST_MEMBERS, add_member, is_group, the_board
 from flows.conversation.openly import PRESS_OPENLY, answer_openly, ask_openly
 from flows.conversation.session import Session
@@ -56,6 +56,7 @@ def _pressed(turn: Turn) -> None:
     else:
         if turn.user not in turn.session["members"]:
             add_member(turn)
+            keep_earlier(turn)
         (begin_aside if turn.event.can_whisper else ask_openly)(turn)
 
 

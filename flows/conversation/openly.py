@@ -21,7 +21,7 @@ ASK = Message("group.here.openly", "who", "question")
 ASK_SHARE = Message("group.here.share")
 THANKS = Message("group.here.thanks", "who")
 IN_PRIVATE = Message("group.here.in_private")
-NOTICE = Family("group.here", ("noted", "not_yours", "had_that"))
+NOTICE = Family("group.here", ("noted", "not_yours", "had_that", "earlier"))
 
 PRESS_OPENLY = "0:q:"
 SHARE = "share"
@@ -33,6 +33,8 @@ def ask_openly(turn: Turn, slot: Slot = Slot.MESSAGE) -> None:
     if question is None and slot is Slot.MESSAGE:
         open_private_chat(turn)
         return
+    if question is not None and slot is Slot.MESSAGE and turn.member.get("earlier"):
+        turn.notice(NOTICE("earlier"))  # to the presser alone; before everybody's eyes nothing tells that there are any
     session, who = turn.session, str(turn.said("name", turn.me))
     words = THANKS(who=who) if question is None else ASK(who=who, question=_words(question))
     private = (Choice("0:open", IN_PRIVATE()),)

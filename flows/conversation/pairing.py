@@ -40,11 +40,22 @@ def ask_partner(turn: Turn, person: str) -> bool:
         return confirm(turn, person)
     turn.member["partner"] = person
     turn.touch()
-    naming = Naming(turn, person)
-    yes, no = turn.choice(BUTTON("yes"), "g", "we_are", turn.me), turn.choice(BUTTON("no"), "g", "we_are_not", turn.me)
-    turn.show(TOLD("ask", who=naming.start(turn.me)), choices=((yes, no),), user=user)
+    _ask(turn, turn.me, person)
     show_present(turn, TOLD("asked", who=Naming(turn).inside(person)))
     return True
+
+
+def ask_who_waits(turn: Turn) -> None:
+    """Whoever named the user as their partner: ask again, since the first time no private chat may have been open."""
+    for member in list(turn.session["members"].values()):
+        if member.get("partner") == turn.me:
+            _ask(turn, member["person"], turn.me)
+
+
+def _ask(turn: Turn, asker: str, person: str) -> None:
+    yes, no = turn.choice(BUTTON("yes"), "g", "we_are", asker), turn.choice(BUTTON("no"), "g", "we_are_not", asker)
+    who = Naming(turn, person).start(asker)
+    turn.show(TOLD("ask", who=who), choices=((yes, no),), user=turn.user_of(person))
 
 
 def confirm(turn: Turn, person: str) -> bool:
