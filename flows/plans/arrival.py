@@ -13,7 +13,7 @@ from flows.answer import Answer, PersonAnswer, Route, RouteAnswer, Status
 from flows.facts.content import Facts
 from flows.party import Party, Person, Stage
 from flows.plans.becoming import couple_from, must_become_a_couple
-from flows.plans.clocks import clock_ends, is_over
+from flows.plans.clocks import is_over, runs_until
 from flows.plans.together import ALREADY, PAST_THE_POOL, POOLS
 
 PERMIT_WANTING = frozenset({"partner_has_permit", "partner_permit_months"})
@@ -107,7 +107,7 @@ def _after_invitation(person: Person, as_of: date, facts: Facts) -> tuple[date |
     if person.stage is Stage.APPLIED:
         due = person.applied_on + decision if person.applied_on is not None else None
         return (due, due) if due is not None and due >= as_of else (None, None)
-    last = clock_ends(person, as_of, facts)
+    last = runs_until(person, as_of, facts)
     if person.accepted_on is not None and last is not None:
         return as_of + decision, last + decision
     answer, submit = _days(facts, "invitation.answer_days", as_of), _days(facts, "invitation.submit_days", as_of)

@@ -10,7 +10,7 @@ from flows.facts.content import Facts
 from flows.party import Person, Stage
 
 
-def clock_ends(person: Person, as_of: date, facts: Facts) -> date | None:
+def runs_until(person: Person, as_of: date, facts: Facts) -> date | None:
     """The last day for what comes next: to answer, to send the application, to enter with the letter; None where not known."""
     if person.stage is Stage.INVITED and person.accepted_on is not None:
         return person.accepted_on + _days(facts, "invitation.submit_days", as_of)
@@ -21,7 +21,7 @@ def clock_ends(person: Person, as_of: date, facts: Facts) -> date | None:
 
 def is_over(person: Person, as_of: date, facts: Facts) -> bool:
     """Whether that last day lies before ``as_of``."""
-    last = clock_ends(person, as_of, facts)
+    last = runs_until(person, as_of, facts)
     return last is not None and last < as_of
 
 

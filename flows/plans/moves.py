@@ -9,7 +9,7 @@ from flows.answer import Answer, PersonAnswer, Route, RouteAnswer, Status
 from flows.facts.content import Facts
 from flows.party import Party, Person, Stage
 from flows.plans.becoming import couple_from, must_become_a_couple
-from flows.plans.clocks import clock_ends, is_over
+from flows.plans.clocks import is_over, runs_until
 from flows.plans.together import best_pool, may_work_already
 
 IN_HAND = frozenset({Stage.INVITED, Stage.APPLIED, Stage.APPROVED})
@@ -64,8 +64,10 @@ def moves_of(party: Party, answer: Answer, facts: Facts) -> tuple[Move, ...]:
 def _of_person(person: Person, party: Party, answer: Answer, facts: Facts) -> Iterator[Move]:
     routes = next(found for found in answer.people if found.id == person.id)
     if person.stage in IN_HAND:
-        yield _by_the_clock(person, answer.as_of, facts)
-        return
+        move = _by_the_clock(person, answer.as_of, facts)
+        yield move
+        if move.code is not MoveCode.LETTER_LAPSED:
+            return
     if may_work_already(routes):
         yield Move(person.id, MoveCode.WORK)
         return
@@ -84,7 +86,7 @@ def _of_person(person: Person, party: Party, answer: Answer, facts: Facts) -> It
 
 
 def _by_the_clock(person: Person, as_of: date, facts: Facts) -> Move:
-    last, over = clock_ends(person, as_of, facts), is_over(person, as_of, facts)
+    last, over = runs_until(person, as_of, facts), is_over(person, as_of, facts)
     if person.stage is Stage.INVITED:
         if person.accepted_on is not None:
             return Move(person.id, MoveCode.SUBMIT_LAPSED if over else MoveCode.SUBMIT, last)

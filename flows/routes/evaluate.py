@@ -1,5 +1,6 @@
 """Evaluates a party: every route of every person on a day, best first, the plans for all, and what is still open."""
 
+from dataclasses import replace
 from datetime import date
 
 from flows.answer import Answer, PersonAnswer, Route, RouteAnswer, Status
@@ -18,6 +19,7 @@ from flows.routes.fallback import (
     study_permit_held,
     visitor,
 )
+from flows.routes.lapsed import without_lapsed_letter
 from flows.routes.open_questions import open_questions
 from flows.routes.own_route import own_routes
 from flows.routes.partner_route import partner_route
@@ -46,6 +48,7 @@ TIER = {Route.RECOGNIZED_ORGANIZATION: 1, Route.OTHER_PERMIT: 1, Route.VISITOR: 
 def evaluate(party: Party, facts: Facts) -> Answer:
     """The whole answer for ``party`` on ``party.as_of``. Pure: the same party and facts give the same answer."""
     as_of = party.as_of
+    party = replace(party, people=tuple(without_lapsed_letter(person, as_of) for person in party.people))
     season = season_of(as_of, facts)
     own = {person.id: own_routes(person, as_of, facts, season) for person in party.people}
     people = tuple(_person_answer(party, person, own, as_of, facts) for person in party.people)
