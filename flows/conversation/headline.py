@@ -9,6 +9,7 @@ from flows.conversation.route_words import FALLBACKS, comes_too_late
 from flows.conversation.seeing import hidden_people
 from flows.conversation.turn import Turn
 from flows.conversation.view import Words
+from flows.interview.walk import couples_of
 from flows.message import Family, Message
 
 SINGLE = Family("headline.single", ("free", "held", "yes", "later", "unknown", "too_late", "fallback", "none"))
@@ -26,14 +27,21 @@ NO_FIRST = {"way": 0, "later": 1, "unknown": 2, "fallback": 3, "none": 4}
 
 def headline(turn: Turn, naming: Naming, seen: Sequence[PersonAnswer]) -> Words:
     """What it comes to for those whose part the reader may see."""
-    kinds = {person.id: _kind(person) for person in seen}
     hidden = hidden_people(turn)
-    in_group = turn.session.get("group") is not None  # where the board tells of the others
-    if hidden and not (in_group and len(seen) == 1):
+    if hidden and turn.session.get("group") is not None:  # the board tells of the others
+        seen = [person for person in seen if person.id in _own(turn)]
+    elif hidden:
         return ALONE(names=[naming.inside(person) for person in hidden])
+    kinds = {person.id: _kind(person) for person in seen}
     if len(seen) == 1:
         return _single(seen[0], kinds[seen[0].id])
     return _two(naming, seen, kinds) if len(seen) == 2 else _many(naming, kinds)
+
+
+def _own(turn: Turn) -> list[str]:
+    """The reader, and their partner where they have one."""
+    pair = next((pair.split("+") for pair in couples_of(turn.answers, turn.people) if turn.me in pair.split("+")), None)
+    return pair or [turn.me]
 
 
 def _kind(person: PersonAnswer) -> str:
@@ -72,7 +80,7 @@ def _two(naming: Naming, seen: Sequence[PersonAnswer], kinds: dict[str, str]) ->
         return TWO("each" if worst == "way" else "each_later")
     if best in ("way", "later") and worst in ("fallback", "none"):
         lucky, other = sorted(seen, key=lambda person: NO_FIRST[kinds[person.id]])
-        return ONE_OF_TWO(who=naming.start(lucky.id), other=naming.inside(other.id))
+        return ONE_OF_TWO(who=naming.inside(lucky.id), other=naming.inside(other.id))
     return TWO(worst)
 
 

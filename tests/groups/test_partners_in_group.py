@@ -3,7 +3,7 @@
 from flows.conversation.event import EventKind
 from flows.conversation.group_joining import ARRIVES
 from flows.interview.walk import couples_of
-from tests.groups.friends import GROUP, Friends, all_answered, text_of
+from tests.groups.friends import GROUP, Friends, all_answered, link_up, text_of
 
 
 def test_a_partner_who_only_answered_in_the_group_is_asked_again_once_there_is_a_private_chat() -> None:
@@ -36,4 +36,27 @@ def test_of_friends_it_is_said_what_they_do_show() -> None:
     card = text_of(group.private[4][-1])
     assert "Ana: has answered. The route is on the group’s board." in card and "Ana: Working Holiday" in group.board
     assert "Cleo: has answered and keeps the route private." in card and "Cleo: done" in group.board
+    assert "Good news: there is a way for you." in card  # first of all what concerns the reader
     assert "Germany" not in card and "(Ireland" not in card
+
+
+def test_a_couple_reads_of_itself_first_whatever_others_of_the_group_show() -> None:
+    group = all_answered(Cleo="Only that I am done")
+    link_up(group, 1, 2)
+    group.say(1, "/start")
+    card = text_of(group.private[1][-1])
+    assert "You can both go, one after the other." in card and "Cleo: has answered and keeps" in card
+
+
+def test_the_first_line_reads_well_for_the_one_it_is_about() -> None:
+    group = Friends()
+    group.names[1] = "Ana"
+    group.take(EventKind.COMMAND, 1, GROUP, name="together")
+    for user, name, born, passport in ((1, "Ana", "12 May 1996", "Irish"), (2, "Ben", "3 March 1988", "Chilean")):
+        group.join(user, name)
+        group.say(user, born)
+        group.say(user, passport)
+        group.answer_all(user)
+    for user, who, other in ((1, "you", "Ben"), (2, "Ana", "you")):
+        group.say(user, "/start")
+        assert f"There is a way for {who}. For {other} it takes another one" in text_of(group.private[user][-1])
