@@ -33,6 +33,14 @@ def answer_question(turn: Turn, text: str, *, sure: bool = False) -> bool:
     return looks_like_question(text) and _answered(turn, text, sure=sure)
 
 
+def answer_urgent(turn: Turn, text: str) -> bool:
+    """Whether the words tell of something that goes before all else, and were answered so."""
+    urgent = turn.content.asking.urgent(text)
+    if urgent is not None:
+        turn.show(Words(urgent))
+    return urgent is not None
+
+
 def _answered(turn: Turn, text: str, *, sure: bool = False) -> bool:
     understood = understand_ask(text, turn.content.asking)
     answers = turn.content.answers
@@ -41,13 +49,11 @@ def _answered(turn: Turn, text: str, *, sure: bool = False) -> bool:
         _show(turn, best, tuple(others[:ALSO]))
         return True
     elsewhere = turn.content.asking.elsewhere(text, sure=sure)
-    if elsewhere is not None and not understood.ask_back:
-        turn.show(Words(elsewhere))
-        return True
-    if understood.ask_back and not sure:
-        turn.show(WHICH(), choices=tuple((_button(turn, answers[answer_id]),) for answer_id in understood.ask_back))
-        return True
-    return False
+    if elsewhere is None and (sure or not understood.ask_back):
+        return False
+    nearest = tuple((_button(turn, answers[answer_id]),) for answer_id in understood.ask_back)
+    turn.show(Words(elsewhere) if elsewhere is not None else WHICH(), choices=nearest)
+    return True
 
 
 def _show(turn: Turn, answer: FreeAnswer, others: tuple[FreeAnswer, ...]) -> None:

@@ -47,10 +47,10 @@ def take_facts(turn: Turn, place: Place | None, text: str, *, enough: int = ENOU
     unmistakable = any(claim.question == WISHED or _is_news(claim, place) for claim in beyond)
     if not beyond or (place is not None and len(claims) < enough and not unmistakable):
         return False
-    before = len(turn.noted)
+    before = turn.session["version"]
     for claim in sorted(claims, key=lambda claim: claim.question != "who"):
         _take(turn, claim)
-    return len(turn.noted) > before
+    return turn.session["version"] > before
 
 
 def _claims(turn: Turn, place: Place | None, text: str) -> list[Claim]:

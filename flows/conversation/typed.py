@@ -1,7 +1,7 @@
 """Typed words: several facts at once, an answer to the question that was put, or a question of their own."""
 
 from flows.conversation.applying import apply, apply_to_all
-from flows.conversation.asking import answer_question
+from flows.conversation.asking import answer_question, answer_urgent
 from flows.conversation.hearing import hear, says_hello, says_none
 from flows.conversation.phrases import phrase
 from flows.conversation.presenting import show_present
@@ -27,6 +27,8 @@ MOST_CANDIDATES = 6
 def take_text(turn: Turn, *, newcomer: bool) -> None:
     """Make the most of what was typed; whatever it was, nothing is lost and the present step is shown again."""
     text = turn.event.text.strip()
+    if answer_urgent(turn, text):
+        return
     if turn.member.get("asked_zone") and _took_zone(turn, text):
         return
     place = turn.shown_place

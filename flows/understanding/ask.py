@@ -13,7 +13,7 @@ from functools import cached_property
 from flows.facts.free_answer import FreeAnswers
 from flows.understanding.ideas import IDEA, Ideas, known_ideas
 from flows.understanding.result import Understood
-from flows.understanding.topics import ELSEWHERE, Topics, known_topics
+from flows.understanding.topics import ELSEWHERE, Topics, known_topics, urgent_topics
 from flows.understanding.weighing import Weights
 from flows.understanding.wording import Wordings
 
@@ -26,6 +26,7 @@ _IDEAS, _NEAREST, _WORDING = 0.5, 3.2, 3.1
 _SURE = 0.65  # the share from which on the best is given at once
 _SURE_OF_LITTLE = 0.9  # the same for a word or two, or a single idea beside strange words
 _STRANGE = 2  # how many more strange words than ideas leave too little to go by
+_URGENT = 0.4  # the share from which on an urgent topic is meant, asked or not
 _BESIDE = 0.02  # the share from which on another answer is offered beside the best
 _FEW = 2  # words up to which a text may only name a subject
 _LONG = 30  # words from which on a text is taken sentence by sentence
@@ -83,6 +84,17 @@ class AskIndex:
         if not found or found[0].id in self._answers or (sure and not self._sure(found, text)):
             return None
         return found[0].id
+
+    def urgent(self, text: str) -> str | None:
+        """The key of what is said on an urgent topic, if nothing is nearer to ``text`` than that; else None.
+
+        Rather once too often than not at all, but not to a name or a word or two.
+        """
+        if len(text.split()) <= _FEW:
+            return None
+        found = self.ranked(text)[:1]
+        urgent = {f"{ELSEWHERE}.{topic}" for topic in urgent_topics()}
+        return next((match.id for match in found if match.id in urgent and match.share >= _URGENT), None)
 
     def ranked(self, text: str) -> list[Match]:
         """Every answer and topic with how well it fits, best first; empty where the text has nothing that is known."""

@@ -12,11 +12,17 @@ Topics = Mapping[str, Mapping[Language, Phrasings]]
 
 
 class TopicWords(Strict):
-    """The topics by name, each with ways of asking by language."""
+    """The topics by name, each with ways of asking by language; ``urgent`` ones go before whatever else is talked of."""
 
+    urgent: frozenset[str]
     topics: dict[str, dict[Language, Phrasings]]
 
 
 def known_topics() -> Topics:
     """The topics of the content."""
     return read_words(ELSEWHERE, TopicWords).topics
+
+
+def urgent_topics() -> frozenset[str]:
+    """The names of the topics on which somebody may need help at once."""
+    return read_words(ELSEWHERE, TopicWords).urgent

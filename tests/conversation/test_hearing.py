@@ -119,3 +119,19 @@ def test_nobody_is_called_by_a_word_for_no(text: str) -> None:
 def test_a_letter_makes_nobody_a_latvian(text: str) -> None:
     talk = Talk().say("/start", "[Just me]", "30", text)
     assert "citizenships:p1" not in talk.answers
+
+
+def test_a_cry_for_help_goes_before_the_question_that_waits_and_is_no_answer_to_it() -> None:
+    talk = Talk().say("/start", "[My partner and I]")
+    answers = dict(talk.answers)
+    talk.say("my boyfriend hits me")
+    assert "911" in talk.text
+    assert talk.answers == answers
+    talk.say("Luis")
+    assert talk.answers["name:p2"] == "Luis"
+
+
+def test_the_very_first_words_may_be_all_but_who_goes() -> None:
+    talk = Talk().say("my partner and I")
+    assert talk.answers["who"] == "couple"
+    assert "call your partner" in talk.text

@@ -107,6 +107,32 @@ def test_every_topic_that_nothing_is_held_on_is_known_for_one() -> None:
         assert not words.message(f"{ELSEWHERE}.{topic}")[0].placeholders
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my boyfriend hits me",
+        "he pulled my hair and I'm so scared of him",
+        "I want to kill myself",
+        "mon mari me frappe, j'ai peur de lui",
+        "mein Mann schlägt mich",
+    ],
+)
+def test_help_at_once_is_told_whether_asked_for_or_not(text: str) -> None:
+    assert index().urgent(text) == f"{ELSEWHERE}.danger"
+
+
+def test_nothing_that_people_answer_or_ask_is_taken_for_a_cry_for_help() -> None:
+    typed = [
+        each["text"]
+        for path in Path(__file__).parent.glob("*phrasings.yaml")
+        for cases in yaml.safe_load(path.read_text(encoding="utf-8")).values()
+        for each in cases
+    ]
+    asked = [question["ask"] for file in ASKED for part in ("tuned", "untouched") for question in questions(part, file)]
+    assert len(typed) > 500
+    assert not [text for text in (*typed, *asked) if index().urgent(str(text))]
+
+
 def test_nonsense_is_no_question() -> None:
     for text in ("asdf qwer zxcv", "%%%% 12", "", "   ", "🦄🦄", "lorem ipsum dolor sit amet"):
         understood = understand_ask(text, index())
