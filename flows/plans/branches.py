@@ -12,7 +12,7 @@ from flows.answer import PersonAnswer, Plan, RouteAnswer, SeasonState, Status, S
 from flows.dates import add_months
 from flows.facts.content import Facts
 from flows.party import JobState, Party, PermitKind, Person, Relationship, RelationshipKind, Stage
-from flows.plans.couple import partner_route_of
+from flows.plans.couple import job_counts, partner_route_of
 from flows.plans.together import best_pool, pool_steps
 from flows.routes.residents import works_without_permit
 from flows.routes.worker import EMPLOYER_SPECIFIC
@@ -62,6 +62,8 @@ def _of_couple(
     last = route.last_day if route is not None else None
     carries = not (_studies(leader) or works_without_permit(leader))
     working = leader.job is not None and leader.job.state in AT_WORK
+    if not granted and route is not None and not job_counts(route):
+        working = False  # at work, but not in a job that could carry anybody: the search goes on
     if working and carries:
         yield _plan("job_lost", leader, follower, _after_the_job(leader, follower, last, granted, own))
     elif not working and carries and leader.job is not None and not granted and leader.stage is Stage.IN_CANADA:

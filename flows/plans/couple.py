@@ -24,6 +24,12 @@ def reason_of(route: RouteAnswer, code: str) -> Reason | None:
     return next((reason for reason in route.reasons if reason.code == code), None)
 
 
+def job_counts(route: RouteAnswer) -> bool:
+    """Whether the job of the one who leads is not known to be one that carries nobody."""
+    found = reason_of(route, "partner_occupation")
+    return found is None or found.holds is not False
+
+
 def couple_plans(party: Party, leader: PersonAnswer, follower: PersonAnswer, season: SeasonState) -> Iterator[Plan]:
     """The plans in which ``leader`` goes first, or both go at once."""
     one, other = party.person(leader.id), party.person(follower.id)
@@ -66,11 +72,12 @@ def _can_lead(person: Person, answer: PersonAnswer) -> bool:
     return person.permit is not None or best_pool(answer) is not None
 
 
-def _leader_steps(one: Person, leader: PersonAnswer, season: SeasonState) -> Iterator[Step]:
+def _leader_steps(one: Person, leader: PersonAnswer, route: RouteAnswer, season: SeasonState) -> Iterator[Step]:
     pool = best_pool(leader)
     if one.permit is None and pool is not None:
         yield from pool_steps(one, pool, season)
-    if one.job is None or one.job.state not in (JobState.WORKING, JobState.SELF_EMPLOYED):
+    at_work = one.job is not None and one.job.state in (JobState.WORKING, JobState.SELF_EMPLOYED)
+    if not at_work or not job_counts(route):
         yield Step(one.id, "start_listed_job")
 
 
@@ -84,7 +91,7 @@ def _become_a_couple(other: Person, route: RouteAnswer) -> Iterator[Step]:
 def _lead_and_follow(one: Person, leader: PersonAnswer, other: Person, route: RouteAnswer, season: SeasonState) -> Plan:
     steps = [
         *_become_a_couple(other, route),
-        *_leader_steps(one, leader, season),
+        *_leader_steps(one, leader, route, season),
         Step(other.id, "collect_proof_of_relationship"),
         Step(other.id, "apply_partner_permit", route.from_, route.last_day),
     ]
