@@ -6,10 +6,9 @@ from flows.answer import PersonAnswer, Route, Status
 from flows.conversation.naming import Naming
 from flows.conversation.people_words import best_of
 from flows.conversation.route_words import FALLBACKS, comes_too_late
-from flows.conversation.seeing import hidden_people
+from flows.conversation.seeing import hidden_people, own_people
 from flows.conversation.turn import Turn
 from flows.conversation.view import Words
-from flows.interview.walk import couples_of
 from flows.message import Family, Message
 
 SINGLE = Family("headline.single", ("free", "held", "yes", "later", "unknown", "too_late", "fallback", "none"))
@@ -29,19 +28,13 @@ def headline(turn: Turn, naming: Naming, seen: Sequence[PersonAnswer]) -> Words:
     """What it comes to for those whose part the reader may see."""
     hidden = hidden_people(turn)
     if hidden and turn.session.get("group") is not None:  # the board tells of the others
-        seen = [person for person in seen if person.id in _own(turn)]
+        seen = [person for person in seen if person.id in own_people(turn)]
     elif hidden:
         return ALONE(names=[naming.inside(person) for person in hidden])
     kinds = {person.id: _kind(person) for person in seen}
     if len(seen) == 1:
         return _single(seen[0], kinds[seen[0].id])
     return _two(naming, seen, kinds) if len(seen) == 2 else _many(naming, kinds)
-
-
-def _own(turn: Turn) -> list[str]:
-    """The reader, and their partner where they have one."""
-    pair = next((pair.split("+") for pair in couples_of(turn.answers, turn.people) if turn.me in pair.split("+")), None)
-    return pair or [turn.me]
 
 
 def _kind(person: PersonAnswer) -> str:

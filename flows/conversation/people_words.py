@@ -6,7 +6,7 @@ from flows.answer import PersonAnswer, Reason, RouteAnswer, Status
 from flows.conversation.naming import Naming
 from flows.conversation.reason_words import closing_reason, reason_words
 from flows.conversation.route_words import CATEGORY_ROUTES, FALLBACKS, THROUGH, first, hangs_on, until, way
-from flows.conversation.seeing import Shows, seen_answer, shown_of
+from flows.conversation.seeing import Shows, own_people, seen_answer, shown_of
 from flows.conversation.turn import Turn
 from flows.conversation.view import Country, Lines, Words
 from flows.dates import age_on
@@ -29,7 +29,12 @@ HIDDEN = Family("answer.hidden", ("done", "route", "busy"), "who")
 def people_words(turn: Turn, naming: Naming) -> Iterator[Words]:
     """One paragraph for each person, as far as the reader may see it."""
     seen = {person.id: person for person in seen_answer(turn).people}
-    for person_id in turn.people:
+    people = turn.people
+    if (
+        turn.session.get("group") is not None
+    ):  # whoever reads comes first, and their partner: friends stand on the board too
+        people = list(dict.fromkeys((*own_people(turn), *people)))
+    for person_id in people:
         who = naming.start(person_id)
         if person_id not in seen:
             yield HIDDEN(_how_hidden(turn, person_id), who=who)

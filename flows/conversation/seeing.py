@@ -43,6 +43,12 @@ def is_alone(turn: Turn) -> bool:
     return len(turn.session["members"]) == 1 and turn.session.get("group") is None
 
 
+def own_people(turn: Turn) -> list[str]:
+    """The reader, then their partner where they are part of a couple."""
+    pair = next((pair.split("+") for pair in couples_of(turn.answers, turn.people) if turn.me in pair.split("+")), ())
+    return [turn.me, *(person for person in pair if person != turn.me)]
+
+
 def seen_answer(turn: Turn) -> Answer:
     """The answer without the people whose part is private, and without every way and plan that leads through them."""
     if is_alone(turn):

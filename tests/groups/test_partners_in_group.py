@@ -46,6 +46,10 @@ def test_a_couple_reads_of_itself_first_whatever_others_of_the_group_show() -> N
     group.say(1, "/start")
     card = text_of(group.private[1][-1])
     assert "You can both go, one after the other." in card and "Cleo: has answered and keeps" in card
+    link_up(group, 5, 4)
+    group.say(5, "/start")
+    rows = [line.split(" ")[0] for line in text_of(group.private[5][-1]).splitlines()]
+    assert rows.index("You") < rows.index("Dan") < rows.index("Ana") < rows.index("Ben")
 
 
 def test_the_first_line_reads_well_for_the_one_it_is_about() -> None:
