@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flows.answer import Need, PersonAnswer, Plan, Reason, Route, RouteAnswer, SeasonState, Status, Step
 from flows.party import JobState, Party, PermitKind, Person, Stage
 from flows.plans.becoming import couple_need
-from flows.plans.together import PAST_THE_POOL, best_pool, pool_steps
+from flows.plans.together import ALREADY, PAST_THE_POOL, best_pool, pool_steps
 
 NO_PERMIT_MENDS = frozenset({"partner_not_dependent", "needs_a_permit", "relationship_qualifies", "adult"})
 IN_HAND = frozenset({Stage.INVITED, Stage.APPLIED, Stage.APPROVED})
@@ -53,7 +53,9 @@ def couple_plans(party: Party, leader: PersonAnswer, follower: PersonAnswer, sea
     if one.stage in IN_HAND and pool is not None and other.stage not in PAST_THE_POOL:
         yield _hold_letter(one, other, pool, season)
     visit = next((r for r in follower.routes if r.route is Route.VISITOR and r.status is not Status.NO), None)
-    if visit is not None and (route is None or route.status is not Status.YES) and _can_lead(one, leader):
+    stays_already = any(r.route in (*ALREADY, Route.STUDY_PERMIT_HELD) for r in follower.routes)
+    needs_a_way = not stays_already and (route is None or route.status is not Status.YES)
+    if visit is not None and needs_a_way and _can_lead(one, leader):
         yield Plan(
             f"visit_meanwhile:{one.id}:{other.id}",
             visit.status,
