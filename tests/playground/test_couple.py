@@ -130,6 +130,7 @@ async def test_behind_the_answer_tells_that_something_was_said_since(visitor: Vi
     again = behind.get_by_role("link", name="Something was said since")
     await expect(again).to_be_hidden()
     await visitor.press("Maeve", "Neither of us")
+    await visitor.sees("Maeve", "studying")
     await again.click(timeout=REACTS_WITHIN_MS)
     await expect(again).to_be_hidden()
     await visitor.press("Maeve", "Neither of us")
