@@ -58,11 +58,10 @@ def understand_number(text: str) -> Understood:
 def understand_name(text: str) -> Understood:
     """A name to be called by, as it was typed without what introduces it ("I'm Maya" is Maya).
 
-    Error ``understand.name.not_understood`` for what is too long, a question or no word at all.
+    Error ``understand.name.not_understood`` for what is too long, a question, a date or no word at all.
     """
     line = " ".join("".join(sign for sign in text[:400] if sign.isprintable() or sign.isspace()).split())
     tokens = tokens_of(line)
-    words = [token for token in tokens if token.kind is Kind.WORD]
     start = 0
     for found in fillers().find(tokens):
         if found.start > start + 1 or found.end >= len(tokens):
@@ -70,6 +69,7 @@ def understand_name(text: str) -> Understood:
         start = found.end
     name = line[tokens[start].start :].strip(" .,!;:\"'()") if tokens else ""
     rest = [token for token in tokens[start:] if token.kind is Kind.WORD]
-    if not words or not rest or "?" in line or len(name) > _LONGEST_NAME or len(name.split()) > _MOST_WORDS:
+    numbers = any(word.isdecimal() for word in name.split())
+    if not rest or numbers or "?" in line or len(name) > _LONGEST_NAME or len(name.split()) > _MOST_WORDS:
         return Understood(error="understand.name.not_understood")
     return Understood(value=name)

@@ -92,6 +92,7 @@ def test_three_names_where_a_couple_is_asked_for_are_asked_back_in_pairs() -> No
         (("/start",), "australian", "citizenships:p1", ["AU"]),
         (("/start",), "I'm 31", "age_or_birth_date:p1", {"age": 31}),
         (("/start", "[Just me]"), "irish", "citizenships:p1", ["IE"]),
+        (("/start", "[My partner and I]"), "12 May 1996", "age_or_birth_date:p1", {"born": "1996-05-12"}),
         (("/start", "[Just me]", "30"), "born 14 March 1996", "age_or_birth_date:p1", {"born": "1996-03-14"}),
     ],
 )
