@@ -30,7 +30,7 @@ ROW = Family(
 )  # fmt: skip
 SIDE = Message("compare.side", "number", "what")
 CHANCE = Family("compare.chance", (Lot.SEASON, Lot.PAST), "chance", "season")
-NO_CHANCE = Family("compare.chance", (Lot.NO_FIGURES, Lot.DRAWN, Lot.ANOTHER_DRAW, Lot.PAPERS))
+NO_CHANCE = Family("compare.chance", (Lot.UNCERTAIN, Lot.NO_FIGURES, Lot.DRAWN, Lot.ANOTHER_DRAW, Lot.PAPERS))
 START = Message("compare.start.from", "day")
 START_DECIDED = Message("compare.start.decided", "day")
 START_PARTNER = Message("compare.start.partner", "day")

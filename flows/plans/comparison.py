@@ -14,6 +14,7 @@ from flows.plans.arrival import OFFER_OR_STUDIES, Arrival, arrival_by, takes_ano
 from flows.plans.together import PAST_THE_POOL, POOLS
 
 MOST = 3
+_SAYS_NOTHING = 0.9  # a chance as wide as this, from under 1 % to over 99 %, helps nobody to choose
 COMPARED = POOLS | {Route.PARTNER_OPEN_PERMIT}
 FEES = {
     Route.WORKING_HOLIDAY: ("fees.iec", "fees.open_permit_holder", "fees.biometrics"),
@@ -29,6 +30,7 @@ class Lot(StrEnum):
 
     SEASON = "season"  # drawn; the chance over the running season is known
     PAST = "past"  # drawn; a round of an earlier season is on record
+    UNCERTAIN = "uncertain"  # drawn; the figures on record leave every chance open
     NO_FIGURES = "no_figures"
     DRAWN = "drawn"  # invited already
     ANOTHER_DRAW = "another_draw"  # invited already, but hardly for this pool
@@ -141,6 +143,9 @@ def _lot(
         return Lot.NO_FIGURES, None, None
     pool = Pool(route.citizenship, Category(route.route.value))
     found = pool_chances(pool, route.from_, route.last_day, figures, answer.season, answer.as_of)
+    told = found.season or found.past_round
+    if told is not None and told.high - told.low > _SAYS_NOTHING:
+        return Lot.UNCERTAIN, None, None
     if found.season is not None:
         return Lot.SEASON, found.season, None
     if found.past is not None and found.past_round is not None:

@@ -42,6 +42,15 @@ def test_working_holiday_and_young_professionals_too() -> None:
     assert "with a job offer" in talk.text
 
 
+@pytest.mark.parametrize("passport", ["irish", "chilean", "french", "german", "british", "canadian and japanese"])
+def test_a_chance_that_could_be_anything_is_not_told_as_one(passport: str) -> None:
+    talk = Talk().say("/start", "[Just me]", "28", passport)
+    while not talk.done:
+        talk.say(next(f"[{label}]" for label in ("No, all new", "None of these") if label in talk.buttons[ANA]))
+    talk.say("/compare")
+    assert "under 1% to over 99%" not in talk.text
+
+
 def test_the_comparison_fits_a_phone() -> None:
     talk = Talk().say(*CHILEAN_PARTNER, "we want to be there by 1 September", "/compare")
     shown = [line for line in talk.text.splitlines() if line and not line.startswith("|")]
