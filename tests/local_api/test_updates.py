@@ -10,6 +10,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken
 
 from bot.local_api import LocalApi, World, acting, membership
 from tests.kit.fixtures import make_api, witnesses
+from tests.kit.loopback import start
 from tests.kit.people import PlayedWorld
 
 
@@ -107,10 +108,8 @@ class Receiver:
     async def __aenter__(self) -> "Receiver":
         app = web.Application()
         app.router.add_post("/", self._receive)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/"
+        self._runner, address = await start(app)
+        self.url = f"{address}/"
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp import web
 from playwright.async_api import expect
 
 from bot.local_api import LocalApi, acting
 from bot.playground.pages import Pages
 from bot.playground.stage import Stage
+from tests.kit.loopback import served
 from tests.local_api.pictures import png
 from tests.playground.conftest import violations
 from tests.playground.visitor import Visitor
@@ -63,12 +63,8 @@ async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
 @pytest.fixture
 async def playground(bot: Bot) -> AsyncIterator[str]:
     """The pages over a stage on which no bot runs."""
-    runner = web.AppRunner(Pages(bot.stage).application("127.0.0.1"), access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    yield f"http://127.0.0.1:{runner.addresses[0][1]}/"
-    await runner.cleanup()
+    async with served(Pages(bot.stage).application("127.0.0.1")) as address:
+        yield f"{address}/"
 
 
 async def test_a_picture_comes_with_its_caption_and_buttons(visitor: Visitor, bot: Bot, axe: str) -> None:

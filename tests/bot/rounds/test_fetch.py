@@ -17,6 +17,7 @@ from bot.rounds.refresh import TRY_AGAIN, keep_fresh, next_try, refresh
 from bot.rounds.selections import LARGEST_FILE, UnreadableFile
 from flows.facts.content import CONTENT_ROOT, load_facts
 from tests.bot.rounds.weekly_file import Line, weekly_file
+from tests.kit.loopback import served
 
 FACTS = load_facts(CONTENT_ROOT)
 NOW = datetime(2026, 8, 22, tzinfo=UTC)
@@ -27,15 +28,8 @@ Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 async def server(answer: Answer) -> AsyncIterator[str]:
     app = web.Application()
     app.router.add_get("/selections.xml", answer)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    host, port = runner.addresses[0][:2]
-    try:
-        yield f"http://{host}:{port}/selections.xml"
-    finally:
-        await runner.cleanup()
+    async with served(app) as address:
+        yield f"{address}/selections.xml"
 
 
 async def test_the_file_is_asked_for_past_caches_and_kept(tmp_path: Path) -> None:

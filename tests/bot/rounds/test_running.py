@@ -15,6 +15,7 @@ from bot.local_api import LocalApi
 from bot.rounds.keeping import open_archive
 from tests.bot.rounds.weekly_file import Line, weekly_file
 from tests.kit.fixtures import StartBot
+from tests.kit.loopback import served
 from tests.kit.people import Place, PlayedWorld
 
 TODAY = "2027-03-06"
@@ -45,13 +46,9 @@ async def publisher() -> AsyncIterator[Publisher]:
     found = Publisher()
     app = web.Application()
     app.router.add_get("/selections.xml", found.answer)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0][:2]
-    found.address = f"http://{host}:{port}/selections.xml"
-    yield found
-    await runner.cleanup()
+    async with served(app) as address:
+        found.address = f"{address}/selections.xml"
+        yield found
 
 
 async def told_odds(person: Place) -> str:

@@ -14,6 +14,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.telegram.http import AiohttpRequest
+from tests.kit.loopback import served
 
 TOKEN = "123456:very-secret-token"
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -23,14 +24,8 @@ Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 async def serving(answer: Answer) -> AsyncIterator[str]:
     app = web.Application(client_max_size=64 * 1024 * 1024)
     app.router.add_route("*", "/{rest:.*}", answer)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0][:2]
-    try:
-        yield f"http://{host}:{port}/bot{TOKEN}/getMe"
-    finally:
-        await runner.cleanup()
+    async with served(app) as address:
+        yield f"{address}/bot{TOKEN}/getMe"
 
 
 @asynccontextmanager

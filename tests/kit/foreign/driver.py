@@ -29,6 +29,7 @@ from aiohttp import web
 
 from bot.local_api.pulse import Pulse
 from tests.kit.foreign.answered import Answered, standing
+from tests.kit.loopback import start
 from tests.kit.oracles import NODE_MODULES, ROOT
 from tests.kit.process import free_port
 
@@ -77,10 +78,7 @@ class ForeignDriver:
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._call)
         app.router.add_post("/updates", self._deliver)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2, handler_cancellation=True)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.address = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self._runner, self.address = await start(app, shutdown_timeout=0.2, handler_cancellation=True)
         return self
 
     async def __aexit__(self, *_: object) -> None:

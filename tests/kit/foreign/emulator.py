@@ -13,6 +13,7 @@ from lo_bot_api_emulator import LoBotApiEmulator
 
 from bot.local_api.pulse import Pulse
 from tests.kit.foreign.answered import Answered, sent, standing
+from tests.kit.loopback import start
 
 BOT = {"id": 7, "is_bot": True, "first_name": "Fixture", "username": "iec_together_bot"}
 
@@ -32,10 +33,7 @@ class ForeignServer(LoBotApiEmulator):  # type: ignore[misc]
         self._next = 0
 
     async def __aenter__(self) -> Self:
-        self._runner = web.AppRunner(self.app(), access_log=None, shutdown_timeout=0.2)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.address = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self._runner, self.address = await start(self.app(), shutdown_timeout=0.2)
         return self
 
     async def __aexit__(self, *_: object) -> None:
