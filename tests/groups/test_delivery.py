@@ -2,7 +2,7 @@
 
 from bot.local_api import LocalApi, membership
 from bot.local_api.faults import Fault, FaultKind
-from tests.groups.test_whole_session import come_in
+from tests.groups.test_whole_session import board_of, come_in
 from tests.kit.fixtures import StartBot
 from tests.kit.people import PlayedWorld
 
@@ -60,9 +60,7 @@ async def test_a_board_is_true_again_once_the_bot_may_write_again(
     """Without the right to write, the board stands still; nobody's private chat suffers, and nothing is lost."""
     await bot_process(local_api, mode)
     ana, ben = world.private("Ana"), world.private("Ben")
-    group = world.group("Canada", ana, ben)
-    here = ana.in_chat(group)
-    await here.say("/together")
+    group, _ = await board_of(world, ana, ben)
     await come_in(ana, group)
     membership.remove_bot(local_api.world, ana.user.id, group.id)
     await ana.say("30")
@@ -77,9 +75,7 @@ async def test_leaving_by_command_and_coming_back(
 ) -> None:
     await bot_process(local_api, mode)
     ana, ben = world.private("Ana"), world.private("Ana")
-    group = world.group("Canada", ana, ben)
-    here = ana.in_chat(group)
-    await here.say("/together")
+    group, here = await board_of(world, ana, ben)
     for person in (ana, ben):
         await come_in(person, group)
     await here.say("/leave")

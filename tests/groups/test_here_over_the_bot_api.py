@@ -3,7 +3,7 @@
 import pytest
 
 from bot.local_api import World, limits
-from tests.groups.test_whole_session import SHARES, come_in
+from tests.groups.test_whole_session import SHARES, board_of, come_in
 from tests.kit.fixtures import LocalApi, StartBot, make_api, witnesses
 from tests.kit.people import Place, PlayedWorld
 
@@ -49,9 +49,7 @@ async def test_a_whisper_that_is_gone_is_not_sent_for_all_to_see(
 ) -> None:
     await bot_process(local_api, mode, IEC_TOGETHER_SENDS_PER_SECOND="300")
     ana, ben = world.private("Ana"), world.private("Ben")
-    group = world.group("Canada", ana, ben)
-    here = ana.in_chat(group)
-    await here.say("/together")
+    group, here = await board_of(world, ana, ben)
     await asked_here(here, "Yes, ask me here", "30")
     press = here.press_now("Ireland")
     group.ephemeral[here.card().id].deleted = True
@@ -99,9 +97,7 @@ async def test_a_server_that_takes_whispers_for_messages_is_found_out_by_one_tha
     monkeypatch.setattr("bot.local_api.methods.sending.ephemeral_receiver", lambda *_: None)
     await bot_process(local_api, mode, IEC_TOGETHER_SENDS_PER_SECOND="300")
     ana, ben = world.private("Ana"), world.private("Ben")
-    group = world.group("Canada", ana, ben)
-    here = ana.in_chat(group)
-    await here.say("/together")
+    group, here = await board_of(world, ana, ben)
     await here.press("Ask me here")
     assert len(here.from_bot()) == 1, "taken away again"
     await asked_here(here, *ANSWERS)
@@ -114,9 +110,7 @@ async def test_a_press_of_long_ago_leads_nowhere_and_the_next_one_works(
 ) -> None:
     bot = await bot_process(local_api, mode, IEC_TOGETHER_SENDS_PER_SECOND="300")
     ana, ben = world.private("Ana"), world.private("Ben")
-    group = world.group("Canada", ana, ben)
-    here = ana.in_chat(group)
-    await here.say("/together")
+    group, here = await board_of(world, ana, ben)
     await bot.kill()
     here.press_now("Ask me here")
     local_api.world.clock.advance(limits.EPHEMERAL_WINDOW_SECONDS + 1)  # type: ignore[attr-defined]

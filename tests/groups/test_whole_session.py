@@ -8,6 +8,7 @@ from typing import Any
 from bot.conversation import conversation_plain, current_content
 from bot.faces.json_lines import talk_in_lines
 from bot.local_api import LocalApi, membership
+from bot.local_api.chats import Chat
 from bot.store.sqlite.store import SqliteStore
 from tests.groups.friends import FIVE, NEWCOMER, TODAY
 from tests.kit.fixtures import StartBot
@@ -87,6 +88,14 @@ async def test_a_whole_group_session_in_lines_with_a_restart_at_every_line(tmp_p
     assert "Cleo" not in script.board
 
 
+async def board_of(world: PlayedWorld, first: Place, *others: Place) -> tuple[Chat, Place]:
+    """A group of these people for whom the first has asked for a board; the group, and the first one's place in it."""
+    group = world.group("Canada", first, *others)
+    here = first.in_chat(group)
+    await here.say("/together")
+    return group, here
+
+
 async def come_in(person: Place, group: Any) -> None:
     """Two taps: "I'm in", and the link that it opens."""
     here = person.in_chat(group)
@@ -114,9 +123,7 @@ async def test_five_friends_over_the_bot_api(
     bot = await bot_process(local_api, mode)
     friends = {user: world.private(name) for user, name in NAMES.items()}
     ana, ben, cleo, dan, eva = friends.values()
-    group = world.group("Canada", *friends.values())
-    here = ana.in_chat(group)
-    await here.say("/together")
+    group, here = await board_of(world, *friends.values())
     board = here.card().id
     for person in friends.values():
         await come_in(person, group)
@@ -178,9 +185,7 @@ async def test_nothing_is_asked_in_the_group_and_a_link_is_for_one_person(
 ) -> None:
     await bot_process(local_api, mode)
     ana, ben = world.private("Ana"), world.private("Ben")
-    group = world.group("Canada", ana, ben)
-    here = ana.in_chat(group)
-    await here.say("/together")
+    group, here = await board_of(world, ana, ben)
     await here.say("/routes")
     assert "private" in here.card().text
     await here.press("I’m in")
