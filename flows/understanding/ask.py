@@ -53,6 +53,7 @@ class AskIndex:
         self._answers = answers
         self._given_ideas = ideas
         self._topics = known_topics() if topics is None else topics
+        self._latest: tuple[str, list[Match]] = ("", [])
 
     def warm(self) -> None:
         """Do now what the first question would wait for."""
@@ -98,6 +99,13 @@ class AskIndex:
 
     def ranked(self, text: str) -> list[Match]:
         """Every answer and topic with how well it fits, best first; empty where the text has nothing that is known."""
+        if (
+            text != self._latest[0]
+        ):  # one text is weighed as urgent, as a question and as off the subject, one after another
+            self._latest = (text, self._weigh(text))
+        return self._latest[1]
+
+    def _weigh(self, text: str) -> list[Match]:
         asked, aside = self._read(text)
         weights, wordings = self._judges
         known = {name: weight for name, weight in asked.items() if name in weights.common}
